@@ -1,0 +1,73 @@
+import type { HolidayShift, WorkCalendar, WorkdaySum } from './calendar.ts'
+import { addDays, addMonths, type Day, endOfDay, formatDayCompact, instantAt } from './time.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * How long something may take. Day 0 is the day of the report; a limit in days or months ends at 24:00 of its last day.
+ * `workday`: working days. `day`: days of the calendar. `month`: to the same date, or the month's last day.
+ * `clock`: at a time of day, `count` days after day 0 (0: the same day).
+ */
+export type Limit = { clause: string; count: number } & (
+  | { unit: 'workday' }
+  | { unit: 'day' | 'month'; shift?: HolidayShift }
+  | { unit: 'clock'; time: string }
+)
+
+export interface DeadlineFacts {
+  /** The local day of the report. */
+  reportedOn: Day
+  limit: Limit
+  calendar: WorkCalendar
+  /** When it was done, or now where it is not done yet: decides `ok`. Without it only the deadline is told. */
+  at?: number
+}
+
+/**
+ * The instant by which a stage must be done, with its sum in words.
+ *
+ * @returns `ok` unless `at` lies at or after `dueAt`; then `reason` is `overdue`
+ * @throws {RangeError} where `limit.count` is negative or no whole number
+ * Source: S2-28 (2/3/5 个工作日), S3B-05…08 (3/5 个工作日), S3A (7/15/30 天, 遇节假日提前), S0-21 (当日16:00前)
+ */
+export function judgeDeadline({ reportedOn, limit, calendar, at }: DeadlineFacts): Verdict {
+  const { day, arithmetic, provisional } = countLimit(reportedOn, limit, calendar)
+  const dueAt = limit.unit === 'clock' ? instantAt(day, limit.time) : endOfDay(day)
+  const deadline = { clause: limit.clause, dueAt, day, arithmetic, provisional }
+  return at !== undefined && at >= dueAt ? { ok: false, reason: 'overdue', ...deadline } : { ok: true, ...deadline }
+}
+
+function countLimit(reportedOn: Day, limit: Limit, calendar: WorkCalendar): WorkdaySum {
+  const { count } = limit
+  if (!Number.isInteger(count) || count < 0) throw new RangeError(`not a limit: ${count}`)
+  switch (limit.unit) {
+    case 'workday':
+      return calendar.addWorkdays(reportedOn, count)
+    case 'day':
+      return shiftDue(addDays(reportedOn, count), `${count}天`)
+    case 'month':
+      return shiftDue(addMonths(reportedOn, count), `${count}个月`)
+    case 'clock': {
+      const day = addDays(reportedOn, count)
+      const words = count === 0 ? '当日' : `${count}天后`
+      return { day, arithmetic: `${words}：${formatDayCompact(day, reportedOn)} ${limit.time}`, provisional: false }
+    }
+  }
+
+  /** Days of the calendar need no holidays, unless the last one is moved off a free day. */
+  function shiftDue(counted: Day, words: string): WorkdaySum {
+    const shift = 'shift' in limit ? (limit.shift ?? 'none') : 'none'
+    const day = calendar.shiftHoliday(counted, shift)
+    const sum = `${words}：${formatDayCompact(counted, reportedOn)}`
+    const caveat = shift === 'none' ? undefined : (calendar.caveatOf(counted) ?? calendar.caveatOf(day))
+    return {
+      day,
+      arithmetic: `${sum}${day === counted ? '' : describeMove(counted, day)}${caveat ? `（${caveat}）` : ''}`,
+      provisional: caveat !== undefined,
+    }
+  }
+
+  function describeMove(counted: Day, day: Day): string {
+    const why = calendar.holidayName(counted) ?? '周末'
+    return ` ${why}，${day < counted ? '提前' : '顺延'}至${formatDayCompact(day, reportedOn)}`
+  }
+}
