@@ -1,0 +1,36 @@
+/** How personal data looks where not everybody may read it. Used by every log line, JSON answer and group message. */
+
+const ID_NUMBER = /(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)/g
+const MOBILE = /(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)/g
+const LANDLINE = /(?<!\d)(0\d{2,3})-?\d{4}(\d{3,4})(?!\d)/g
+
+/** Masks identity numbers and telephone numbers wherever they stand in a text. */
+export function maskNumbers(text: string): string {
+  return text
+    .replace(ID_NUMBER, (_all, head: string, tail: string) => `${head}********${tail.replace(/\d/g, '*')}`)
+    .replace(MOBILE, '$1****$2')
+    .replace(LANDLINE, '$1-****$2')
+}
+
+/** True where a sender posted an identity or telephone number: the bot then warns. */
+export function hasPrivateNumber(text: string): boolean {
+  return maskNumbers(text) !== text
+}
+
+/** `王奶奶` → `王**`; a one-character name becomes `*`. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name]
+  return rest.length === 0 ? '*' : first + '*'.repeat(Math.min(rest.length, 2))
+}
+
+/** Leaves street and building, hides the door: `石板巷17号3单元302` → `石板巷17号3单元***`. */
+export function maskPlace(place: string): string {
+  return maskNumbers(place).replace(/(?<=[幢栋座号楼元室\-—–])\s*\d{3,4}(?!\d)(室)?/g, '***')
+}
+
+/** For texts of unknown content: numbers masked, the rest cut to its first and last character. */
+export function maskText(text: string): string {
+  const chars = [...maskNumbers(text)]
+  if (chars.length <= 2) return '*'.repeat(chars.length)
+  return `${chars[0]}${'*'.repeat(Math.min(chars.length - 2, 6))}${chars.at(-1)}`
+}

@@ -1,0 +1,206 @@
+import type { Selectable } from 'kysely'
+import type { Day } from '../policy/time.ts'
+import type { StreetDb } from './database.ts'
+import { newId } from './ids.ts'
+import type { Schema } from './schema.ts'
+import type { Personal } from './vault.ts'
+
+/** A meeting called in words; numbered from 1 per street. */
+export interface Meeting {
+  id: string
+  no: number
+  /** weekly, monthly, quarterly, analysis, training or other. */
+  kind: string
+  startDay: Day
+  /** Absent where no time of day was told. */
+  startAt?: number
+  place?: string
+  scope: 'street' | 'community' | 'grid'
+  community?: string
+  gridId?: string
+  groupId?: string
+  calledBy: string
+  calledAt: number
+  /** `held` from the first sign-in or the minutes on. */
+  status: Schema['meeting']['status']
+  minutes?: Personal
+  minutesAt?: number
+  messageId: string
+}
+
+export type NewMeeting = Omit<Meeting, 'id' | 'status' | 'minutes' | 'minutesAt'>
+
+export async function insertMeeting(db: StreetDb, meeting: NewMeeting): Promise<Meeting> {
+  const row = await db.sql
+    .insertInto('meeting')
+    .values({
+      id: newId(meeting.calledAt),
+      subdistrict_id: db.street,
+      no: meeting.no,
+      kind: meeting.kind,
+      start_day: meeting.startDay,
+      start_at: meeting.startAt ?? null,
+      place: meeting.place ?? null,
+      scope: meeting.scope,
+      community: meeting.community ?? null,
+      grid_id: meeting.gridId ?? null,
+      group_id: meeting.groupId ?? null,
+      called_by: meeting.calledBy,
+      called_at: meeting.calledAt,
+      status: 'planned',
+      minutes: null,
+      minutes_at: null,
+      message_id: meeting.messageId,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return meetingRowToMeeting(db, row)
+}
+
+/** A new time replaces day and time together; the place stays where none is given. */
+export async function moveMeeting(
+  db: StreetDb,
+  id: string,
+  { startDay, startAt, place }: Pick<Meeting, 'startDay' | 'startAt' | 'place'>,
+): Promise<Meeting> {
+  const row = await db.sql
+    .updateTable('meeting')
+    .set({ start_day: startDay, start_at: startAt ?? null, ...(place === undefined ? {} : { place }) })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return meetingRowToMeeting(db, row)
+}
+
+export async function markMeeting(db: StreetDb, id: string, status: Meeting['status']): Promise<void> {
+  await db.sql
+    .updateTable('meeting')
+    .set({ status })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest minutes stand; a meeting with minutes was held. */
+export async function saveMinutes(
+  db: StreetDb,
+  id: string,
+  { text, at }: { text: string; at: number },
+): Promise<void> {
+  await db.sql
+    .updateTable('meeting')
+    .set({ minutes: db.vault.seal(text, placeOfMinutes(id)), minutes_at: at, status: 'held' })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function findMeeting(db: StreetDb, id: string): Promise<Meeting | undefined> {
+  const row = await db.sql
+    .selectFrom('meeting')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && meetingRowToMeeting(db, row)
+}
+
+/** Meetings that start on a day of the range, both included; in the order of their start. */
+export async function listMeetings(
+  db: StreetDb,
+  filter: { from?: Day; to?: Day; statuses?: readonly Meeting['status'][] } = {},
+): Promise<Meeting[]> {
+  let query = db.sql
+    .selectFrom('meeting')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .orderBy('start_day')
+    .orderBy('no')
+  if (filter.from) query = query.where('start_day', '>=', filter.from)
+  if (filter.to) query = query.where('start_day', '<=', filter.to)
+  if (filter.statuses) query = query.where('status', 'in', filter.statuses)
+  const meetings = (await query.execute()).map(row => meetingRowToMeeting(db, row))
+  return meetings.sort(
+    (a, b) => a.startDay.localeCompare(b.startDay) || (a.startAt ?? 0) - (b.startAt ?? 0) || a.no - b.no,
+  )
+}
+
+export interface MeetingAttendance {
+  id: string
+  meetingId: string
+  memberId: string
+  state: 'present' | 'excused'
+  at: number
+}
+
+/** One row per meeting and person: who was excused and comes all the same is present. */
+export async function saveAttendance(
+  db: StreetDb,
+  attendance: Omit<MeetingAttendance, 'id'> & { messageId: string },
+): Promise<string> {
+  const { state, at, messageId } = attendance
+  const { id } = await db.sql
+    .insertInto('meeting_attendance')
+    .values({
+      id: newId(at),
+      subdistrict_id: db.street,
+      meeting_id: attendance.meetingId,
+      member_id: attendance.memberId,
+      state,
+      at,
+      message_id: messageId,
+    })
+    .onConflict(c => c.columns(['meeting_id', 'member_id']).doUpdateSet({ state, at, message_id: messageId }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** In the order of signing in. */
+export async function listMeetingAttendance(
+  db: StreetDb,
+  meetingIds: readonly string[],
+): Promise<MeetingAttendance[]> {
+  if (meetingIds.length === 0) return []
+  const rows = await db.sql
+    .selectFrom('meeting_attendance')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('meeting_id', 'in', meetingIds)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    meetingId: row.meeting_id,
+    memberId: row.member_id,
+    state: row.state as MeetingAttendance['state'],
+    at: row.at,
+  }))
+}
+
+function meetingRowToMeeting(db: StreetDb, row: Selectable<Schema['meeting']>): Meeting {
+  return {
+    id: row.id,
+    no: row.no,
+    kind: row.kind,
+    startDay: row.start_day,
+    startAt: row.start_at ?? undefined,
+    place: row.place ?? undefined,
+    scope: row.scope,
+    community: row.community ?? undefined,
+    gridId: row.grid_id ?? undefined,
+    groupId: row.group_id ?? undefined,
+    calledBy: row.called_by,
+    calledAt: row.called_at,
+    status: row.status,
+    minutes: row.minutes === null ? undefined : db.vault.open(row.minutes, placeOfMinutes(row.id)),
+    minutesAt: row.minutes_at ?? undefined,
+    messageId: row.message_id,
+  }
+}
+
+function placeOfMinutes(id: string) {
+  return { table: 'meeting', column: 'minutes', id }
+}

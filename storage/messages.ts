@@ -1,0 +1,175 @@
+import type { Selectable } from 'kysely'
+import type { Db, StreetDb } from './database.ts'
+import { newId } from './ids.ts'
+import type { Schema } from './schema.ts'
+import type { Personal } from './vault.ts'
+
+export type ChannelName = 'dingtalk' | 'wecom' | 'wechat' | 'simulator'
+export type MessageStatus = Schema['message']['status']
+
+/** What came along with the text; stored sealed. */
+export interface MessageDetail {
+  mentions: { platformId?: string; name?: string }[]
+  quote?: { id?: string; text?: string }
+  location?: { lat: number; lng: number; datum: 'WGS-84' | 'GCJ-02'; name?: string }
+  fault?: 'unsupported' | 'overQuota'
+  senderName?: string
+}
+
+export interface StoredMessage {
+  id: string
+  channel: ChannelName
+  platformId: string
+  chatPlatformId: string
+  chatKind: 'group' | 'direct'
+  senderPlatformId?: string
+  memberId?: string
+  /** The platform's time where it is plausible, else the Clock's: record times follow it. */
+  at: number
+  receivedAt: number
+  text: Personal
+  detail: MessageDetail
+  intent?: string
+  slots?: unknown
+  status: MessageStatus
+  reason?: string
+}
+
+export interface NewMessage {
+  channel: ChannelName
+  robot: string
+  platformId: string
+  chatPlatformId: string
+  chatKind: 'group' | 'direct'
+  senderPlatformId?: string
+  memberId?: string
+  at: number
+  receivedAt: number
+  text: string
+  detail: MessageDetail
+}
+
+/** @returns undefined where (channel, robot, platform id) is already stored: the message is a repeat. */
+export async function insertMessage(db: StreetDb, message: NewMessage): Promise<StoredMessage | undefined> {
+  const id = newId(message.receivedAt)
+  const row = await db.sql
+    .insertInto('message')
+    .values({
+      id,
+      subdistrict_id: db.street,
+      channel: message.channel,
+      robot: message.robot,
+      platform_id: message.platformId,
+      chat_platform_id: message.chatPlatformId,
+      chat_kind: message.chatKind,
+      sender_platform_id: message.senderPlatformId ?? null,
+      member_id: message.memberId ?? null,
+      at: message.at,
+      received_at: message.receivedAt,
+      text: db.vault.seal(message.text, { table: 'message', column: 'text', id }),
+      detail: db.vault.seal(JSON.stringify(message.detail), { table: 'message', column: 'detail', id }),
+      intent: null,
+      slots: null,
+      status: 'silent',
+      reason: null,
+    })
+    .onConflict(c => c.columns(['channel', 'robot', 'platform_id']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  return row && toMessage(db, row)
+}
+
+/** What became of it. `reason` is a code, never a text of a person. */
+export async function settleMessage(
+  db: StreetDb,
+  id: string,
+  outcome: { intent?: string; slots?: unknown; status: MessageStatus; reason?: string },
+): Promise<void> {
+  await db.sql
+    .updateTable('message')
+    .set({
+      intent: outcome.intent ?? null,
+      slots:
+        outcome.slots === undefined
+          ? null
+          : db.vault.seal(JSON.stringify(outcome.slots), { table: 'message', column: 'slots', id }),
+      status: outcome.status,
+      reason: outcome.reason ?? null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function findMessage(db: StreetDb, id: string): Promise<StoredMessage | undefined> {
+  const row = await db.sql
+    .selectFrom('message')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toMessage(db, row)
+}
+
+export async function findMessageByPlatformId(
+  db: Db,
+  key: { channel: string; robot: string; platformId: string },
+): Promise<{ id: string; street: string; status: MessageStatus } | undefined> {
+  const row = await db.sql
+    .selectFrom('message')
+    .select(['id', 'subdistrict_id', 'status'])
+    .where('channel', '=', key.channel)
+    .where('robot', '=', key.robot)
+    .where('platform_id', '=', key.platformId)
+    .executeTakeFirst()
+  return row && { id: row.id, street: row.subdistrict_id, status: row.status }
+}
+
+/** Messages of one chat in order, for the simulator page and for a person's day. */
+export async function listChatMessages(
+  db: StreetDb,
+  filter: { channel: string; chatPlatformId: string; afterId?: string; limit: number },
+): Promise<StoredMessage[]> {
+  let query = db.sql
+    .selectFrom('message')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('channel', '=', filter.channel)
+    .where('chat_platform_id', '=', filter.chatPlatformId)
+    .orderBy('id')
+    .limit(filter.limit)
+  if (filter.afterId) query = query.where('id', '>', filter.afterId)
+  return (await query.execute()).map(row => toMessage(db, row))
+}
+
+/** The first time this signed pair was seen; remembers it where it is new. */
+export async function noteProof(db: Db, key: string, machineAt: number): Promise<number> {
+  await db.sql
+    .insertInto('proof_seen')
+    .values({ key, first_at: machineAt })
+    .onConflict(c => c.column('key').doNothing())
+    .execute()
+  const row = await db.sql.selectFrom('proof_seen').select('first_at').where('key', '=', key).executeTakeFirstOrThrow()
+  return row.first_at
+}
+
+function toMessage(db: Db, row: Selectable<Schema['message']>): StoredMessage {
+  const open = (column: 'text' | 'detail' | 'slots', sealed: string) =>
+    db.vault.open(sealed, { table: 'message', column, id: row.id })
+  return {
+    id: row.id,
+    channel: row.channel as ChannelName,
+    platformId: row.platform_id,
+    chatPlatformId: row.chat_platform_id,
+    chatKind: row.chat_kind,
+    senderPlatformId: row.sender_platform_id ?? undefined,
+    memberId: row.member_id ?? undefined,
+    at: row.at,
+    receivedAt: row.received_at,
+    text: open('text', row.text),
+    detail: JSON.parse(open('detail', row.detail).reveal()) as MessageDetail,
+    intent: row.intent ?? undefined,
+    slots: row.slots === null ? undefined : JSON.parse(open('slots', row.slots).reveal()),
+    status: row.status,
+    reason: row.reason ?? undefined,
+  }
+}

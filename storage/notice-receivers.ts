@@ -1,0 +1,160 @@
+import type { Selectable } from 'kysely'
+import type { StreetDb } from './database.ts'
+import { newId } from './ids.ts'
+import type { Schema } from './schema.ts'
+import type { Personal } from './vault.ts'
+
+/** Somebody who owes an acknowledgement and the task's completion; one row per notice and person. */
+export interface NoticeReceiver {
+  id: string
+  noticeId: string
+  memberId: string
+  gridId: string
+  acknowledgedAt?: number
+  doneAt?: number
+}
+
+/** Who serves in two target grids receives once, in the first of them. */
+export async function insertReceivers(
+  db: StreetDb,
+  noticeId: string,
+  receivers: readonly { memberId: string; gridId: string }[],
+  at: number,
+): Promise<void> {
+  for (const { memberId, gridId } of receivers) {
+    await db.sql
+      .insertInto('notice_receiver')
+      .values({
+        id: newId(at),
+        subdistrict_id: db.street,
+        notice_id: noticeId,
+        member_id: memberId,
+        grid_id: gridId,
+        acknowledged_at: null,
+        done_at: null,
+        message_id: null,
+      })
+      .onConflict(c => c.columns(['notice_id', 'member_id']).doNothing())
+      .execute()
+  }
+}
+
+export async function listReceivers(db: StreetDb, noticeIds: readonly string[]): Promise<NoticeReceiver[]> {
+  if (noticeIds.length === 0) return []
+  const rows = await db.sql
+    .selectFrom('notice_receiver')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('notice_id', 'in', noticeIds)
+    .orderBy('id')
+    .execute()
+  return rows.map(rowToReceiver)
+}
+
+/** Everything ever addressed to a person, the newest notice first. */
+export async function listReceiptsOf(db: StreetDb, memberId: string): Promise<NoticeReceiver[]> {
+  const rows = await db.sql
+    .selectFrom('notice_receiver')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('member_id', '=', memberId)
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(rowToReceiver)
+}
+
+/** The first acknowledgement counts. */
+export async function acknowledgeReceipt(
+  db: StreetDb,
+  id: string,
+  { at, messageId }: { at: number; messageId: string },
+): Promise<void> {
+  await db.sql
+    .updateTable('notice_receiver')
+    .set({ acknowledged_at: at, message_id: messageId })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .where('acknowledged_at', 'is', null)
+    .execute()
+}
+
+/** `doneAt` undefined takes an earlier completion back. */
+export async function markReceiptDone(db: StreetDb, id: string, doneAt: number | undefined): Promise<void> {
+  await db.sql
+    .updateTable('notice_receiver')
+    .set({ done_at: doneAt ?? null })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** How far somebody told to be; later rows do not replace earlier ones. */
+export interface NoticeProgress {
+  id: string
+  noticeId: string
+  memberId: string
+  at: number
+  count?: number
+  done?: boolean
+  text: Personal
+  messageId: string
+}
+
+export async function insertProgress(
+  db: StreetDb,
+  progress: Omit<NoticeProgress, 'id' | 'text'> & { text: string },
+): Promise<string> {
+  const id = newId(progress.at)
+  await db.sql
+    .insertInto('notice_progress')
+    .values({
+      id,
+      subdistrict_id: db.street,
+      notice_id: progress.noticeId,
+      member_id: progress.memberId,
+      at: progress.at,
+      count: progress.count ?? null,
+      done: progress.done === undefined ? null : progress.done ? 1 : 0,
+      text: db.vault.seal(progress.text, placeOfText(id)),
+      message_id: progress.messageId,
+    })
+    .execute()
+  return id
+}
+
+/** Oldest first. */
+export async function listProgress(db: StreetDb, noticeIds: readonly string[]): Promise<NoticeProgress[]> {
+  if (noticeIds.length === 0) return []
+  const rows = await db.sql
+    .selectFrom('notice_progress')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('notice_id', 'in', noticeIds)
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    noticeId: row.notice_id,
+    memberId: row.member_id,
+    at: row.at,
+    count: row.count ?? undefined,
+    done: row.done === null ? undefined : row.done === 1,
+    text: db.vault.open(row.text, placeOfText(row.id)),
+    messageId: row.message_id,
+  }))
+}
+
+function placeOfText(id: string) {
+  return { table: 'notice_progress', column: 'text', id }
+}
+
+function rowToReceiver(row: Selectable<Schema['notice_receiver']>): NoticeReceiver {
+  return {
+    id: row.id,
+    noticeId: row.notice_id,
+    memberId: row.member_id,
+    gridId: row.grid_id,
+    acknowledgedAt: row.acknowledged_at ?? undefined,
+    doneAt: row.done_at ?? undefined,
+  }
+}

@@ -1,0 +1,180 @@
+import type { Selectable } from 'kysely'
+import type { Db, StreetDb } from './database.ts'
+import { newId } from './ids.ts'
+import type { Schema } from './schema.ts'
+import type { Personal } from './vault.ts'
+
+/**
+ * How pressing a text is: `urgent` breaks through quiet hours and goes first · `answer` replies to the reader's own message, never held ·
+ * `notice` belongs to a task notice and goes at its hour · `normal` waits for the end of quiet hours.
+ */
+export type Urgency = Schema['outbox']['urgency']
+
+/** A button is words put into the reader's mouth: pressing it is a message of theirs. */
+export interface Card {
+  title: string
+  buttons: { key: string; text: string; says: string }[]
+}
+
+/** A picture drawn when it is sent, outside the transaction that asked for it; `data` holds figures, never personal data. */
+export interface Attachment {
+  kind: string
+  data: unknown
+}
+
+export type Recipient =
+  | { kind: 'chat'; chatId: string }
+  | { kind: 'member'; memberId: string }
+  | { kind: 'person'; channel: string; platformId: string }
+
+export interface NewOutboxItem {
+  to: Recipient
+  /** What it is, in one word: check-in, notice-sheet, incident-alert, … */
+  kind: string
+  text: string
+  /** Member ids to @. */
+  mentions?: string[]
+  card?: Card
+  attachment?: Attachment
+  urgency: Urgency
+  /** Items with the same key that wait for the same instant leave as one text: `head` once, then each `item`. */
+  merge?: { key: string; head: string; item: string }
+  notBefore?: number
+  /** Worthless afterwards: dropped with the reason. */
+  notAfter?: number
+  messageId?: string
+  subject?: { type: string; id: string }
+  at: number
+}
+
+export interface OutboxItem {
+  id: string
+  street: string
+  to: Recipient
+  kind: string
+  text: Personal
+  mentions: string[]
+  card?: Card
+  attachment?: Attachment
+  urgency: Urgency
+  merge?: { key: string; head: string; item: string }
+  notBefore: number
+  notAfter?: number
+  state: Schema['outbox']['state']
+  attempts: number
+  /** An earlier try may have reached the platform. */
+  doubtful: boolean
+  at: number
+  sentAt?: number
+  mergedInto?: string
+  error?: string
+  messageId?: string
+  subject?: { type: string; id: string }
+}
+
+export async function insertOutboxItem(db: StreetDb, item: NewOutboxItem): Promise<OutboxItem> {
+  const id = newId(item.at)
+  const row = await db.sql
+    .insertInto('outbox')
+    .values({
+      id,
+      subdistrict_id: db.street,
+      to_kind: item.to.kind,
+      chat_id: item.to.kind === 'chat' ? item.to.chatId : null,
+      member_id: item.to.kind === 'member' ? item.to.memberId : null,
+      channel: item.to.kind === 'person' ? item.to.channel : null,
+      platform_id: item.to.kind === 'person' ? item.to.platformId : null,
+      kind: item.kind,
+      text: db.vault.seal(item.text, { table: 'outbox', column: 'text', id }),
+      mentions: JSON.stringify(item.mentions ?? []),
+      card: item.card ? JSON.stringify(item.card) : null,
+      attachment: item.attachment ? JSON.stringify(item.attachment) : null,
+      urgency: item.urgency,
+      merge_key: item.merge?.key ?? null,
+      merge: item.merge ? JSON.stringify({ head: item.merge.head, item: item.merge.item }) : null,
+      not_before: item.notBefore ?? item.at,
+      not_after: item.notAfter ?? null,
+      state: 'pending',
+      attempts: 0,
+      doubtful: 0,
+      lease_until: null,
+      at: item.at,
+      sent_at: null,
+      merged_into: null,
+      error: null,
+      message_id: item.messageId ?? null,
+      subject_type: item.subject?.type ?? null,
+      subject_id: item.subject?.id ?? null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toOutboxItem(db, row)
+}
+
+export async function findOutboxItem(db: Db, id: string): Promise<OutboxItem | undefined> {
+  const row = await db.sql.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toOutboxItem(db, row)
+}
+
+/** Everything said in the transaction of one message, oldest first. */
+export async function listOutboxOfMessage(db: Db, messageId: string): Promise<OutboxItem[]> {
+  const rows = await db.sql.selectFrom('outbox').selectAll().where('message_id', '=', messageId).orderBy('id').execute()
+  return rows.map(row => toOutboxItem(db, row))
+}
+
+export async function listOutboxOfSubject(db: StreetDb, subject: { type: string; id: string }): Promise<OutboxItem[]> {
+  const rows = await db.sql
+    .selectFrom('outbox')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('subject_type', '=', subject.type)
+    .where('subject_id', '=', subject.id)
+    .orderBy('id')
+    .execute()
+  return rows.map(row => toOutboxItem(db, row))
+}
+
+/** The earliest instant after `after` at which something waits to go out. */
+export async function nextOutboxInstant(db: Db, after: number): Promise<number | undefined> {
+  const row = await db.sql
+    .selectFrom('outbox')
+    .select(eb => eb.fn.min('not_before').as('next'))
+    .where('state', '=', 'pending')
+    .where('not_before', '>', after)
+    .executeTakeFirst()
+  return row?.next ?? undefined
+}
+
+export function toOutboxItem(db: Db, row: Selectable<Schema['outbox']>): OutboxItem {
+  return {
+    id: row.id,
+    street: row.subdistrict_id,
+    to:
+      row.to_kind === 'chat'
+        ? { kind: 'chat', chatId: row.chat_id! }
+        : row.to_kind === 'member'
+          ? { kind: 'member', memberId: row.member_id! }
+          : { kind: 'person', channel: row.channel!, platformId: row.platform_id! },
+    kind: row.kind,
+    text: db.vault.open(row.text, { table: 'outbox', column: 'text', id: row.id }),
+    mentions: JSON.parse(row.mentions) as string[],
+    card: row.card === null ? undefined : (JSON.parse(row.card) as Card),
+    attachment: row.attachment === null ? undefined : (JSON.parse(row.attachment) as Attachment),
+    urgency: row.urgency,
+    merge:
+      row.merge_key === null || row.merge === null
+        ? undefined
+        : { key: row.merge_key, ...(JSON.parse(row.merge) as { head: string; item: string }) },
+    notBefore: row.not_before,
+    notAfter: row.not_after ?? undefined,
+    state: row.state,
+    attempts: row.attempts,
+    doubtful: row.doubtful === 1,
+    at: row.at,
+    sentAt: row.sent_at ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+    error: row.error ?? undefined,
+    messageId: row.message_id ?? undefined,
+    subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : undefined,
+  }
+}

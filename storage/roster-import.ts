@@ -1,0 +1,119 @@
+import type { Pack } from '../policy/pack.ts'
+import type { Day } from '../policy/time.ts'
+import { recordAudit } from './audit.ts'
+import { type Db, inStreet, type StreetDb } from './database.ts'
+import { newId } from './ids.ts'
+import { listStreets, loadRoster, type Roster, rolesOn, touchRoster } from './roster.ts'
+import type { Fault, GridRef, StreetEntries } from './roster-import/entries.ts'
+import { applyGrids } from './roster-import/grids.ts'
+import { applyGroups } from './roster-import/groups.ts'
+import { applyPeople } from './roster-import/people.ts'
+import { applyUnits } from './roster-import/units.ts'
+
+/** How many of each were added or changed. */
+export interface RosterChanges {
+  streets: number
+  grids: number
+  members: number
+  groups: number
+  units: number
+}
+
+/** What an import works with: one street, one transaction, one instant. */
+export interface Import {
+  db: StreetDb
+  now: number
+  today: Day
+  faults: Fault[]
+  /** Writes the change down; the source is always the import. */
+  record(action: 'created' | 'changed' | 'ended', type: string, id: string, detail: unknown): Promise<void>
+}
+
+/** The files contradict what the database knows: the transaction must be given up. */
+export class RosterConflict extends Error {
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    super('the roster contradicts the database')
+    this.name = 'RosterConflict'
+    this.faults = faults
+  }
+}
+
+/** The streets of the database with their grids, so that a later set of files may speak of them. */
+export async function listKnownStreets(db: Db): Promise<{ id: string; name: string; grids: GridRef[] }[]> {
+  const grids = await db.sql.selectFrom('grid').select(['subdistrict_id', 'community', 'grid_no']).execute()
+  return (await listStreets(db)).map(({ id, name }) => ({
+    id,
+    name,
+    grids: grids
+      .filter(grid => grid.subdistrict_id === id)
+      .map(({ community, grid_no }) => ({ community, no: grid_no })),
+  }))
+}
+
+/**
+ * Puts a checked roster into the database. What is there already stays as it is: a second import of the same files writes nothing,
+ * not even a new roster version; what the files leave out is untouched; 离岗 ends a role and keeps its history.
+ * @param db of a transaction, which must roll back where this throws
+ * @throws {RosterConflict} with every contradiction
+ */
+export async function applyRoster(
+  db: Db,
+  streets: readonly StreetEntries[],
+  { now, today }: { now: number; today: Day },
+): Promise<{ changes: RosterChanges; streetIds: string[] }> {
+  const changes: RosterChanges = { streets: 0, grids: 0, members: 0, groups: 0, units: 0 }
+  const faults: Fault[] = []
+  const streetIds: string[] = []
+  const known = await listStreets(db)
+
+  for (const street of streets) {
+    const found = known.find(({ name }) => name === street.name)
+    const id = found?.id ?? newId(now)
+    streetIds.push(id)
+    const local = inStreet(db, id)
+    const at: Import = {
+      db: local,
+      now,
+      today,
+      faults,
+      record: (action, type, subjectId, detail) =>
+        recordAudit(local, { at: now, by: 'import', action, subject: { type, id: subjectId }, detail }),
+    }
+    if (!found) {
+      await db.sql.insertInto('subdistrict').values({ id, name: street.name, created_at: now }).execute()
+      await at.record('created', 'street', id, { name: street.name })
+      changes.streets += 1
+    }
+    const before = Object.values(changes).reduce((a, b) => a + b, 0)
+    changes.grids += await applyGrids(at, street.grids)
+    changes.members += await applyPeople(at, street.people)
+    changes.groups += await applyGroups(at, street.groups)
+    changes.units += await applyUnits(at, street.units)
+    const after = Object.values(changes).reduce((a, b) => a + b, 0)
+    if (after > before || !found) await touchRoster(local, newId(now))
+  }
+  if (faults.length > 0) throw new RosterConflict(faults)
+  return { changes, streetIds }
+}
+
+/** What the document asks for and the roster leaves open, in words. Source: S0-02 */
+export async function listVacancies(db: StreetDb, pack: Pack, today: Day): Promise<string[]> {
+  const roster = await loadRoster(db)
+  const { value: roles, rule } = pack.roles
+  const wanted = Object.entries(roles).filter(
+    ([, { code, employment }]) => code === 'leader' || (code === 'worker' && employment === 'fullTime'),
+  )
+  return wanted.flatMap(([roleName]) => {
+    const vacant = roster.grids.filter(grid => !isFilled(roster, grid.id, roleName, today))
+    if (vacant.length === 0) return []
+    const names = vacant.map(({ community, no }) => `${community}第${no}网格`)
+    return [`缺${roleName}（${rule}）：${names.join('、')}`]
+  })
+}
+
+function isFilled(roster: Roster, gridId: string, roleName: string, today: Day): boolean {
+  return roster.members.some(member =>
+    rolesOn(member, today).some(role => role.gridId === gridId && role.roleName === roleName),
+  )
+}

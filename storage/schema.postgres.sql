@@ -1,0 +1,629 @@
+table audit
+  id text not null
+  subdistrict_id text not null
+  at bigint not null
+  by text not null
+  action text not null
+  subject_type text not null
+  subject_id text not null
+  message_id text
+  detail text
+  seq bigint
+  hash text
+  audit_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  audit_pkey PRIMARY KEY (id)
+  audit_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table calendar_day
+  subdistrict_id text not null
+  day text not null
+  kind text not null
+  name text not null
+  added_at bigint not null
+  calendar_day_pkey PRIMARY KEY (subdistrict_id, day)
+  calendar_day_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table chat
+  id text not null
+  subdistrict_id text not null
+  group_id text
+  channel text not null
+  platform_id text
+  webhook text
+  session text
+  session_expires_at bigint
+  state text not null
+  chat_group_id_fkey FOREIGN KEY (group_id) REFERENCES chat_group(id)
+  chat_pkey PRIMARY KEY (id)
+  chat_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table chat_group
+  id text not null
+  subdistrict_id text not null
+  name text not null
+  scope text not null
+  community text
+  grid_id text
+  chat_group_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  chat_group_pkey PRIMARY KEY (id)
+  chat_group_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table check_in
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  day text not null
+  kind text not null
+  at bigint not null
+  result text not null
+  source text not null
+  place text
+  distance_m double precision
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  check_in_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  check_in_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  check_in_pkey PRIMARY KEY (id)
+  check_in_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table counter
+  subdistrict_id text not null
+  name text not null
+  value bigint not null
+  counter_pkey PRIMARY KEY (subdistrict_id, name)
+  counter_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table field_record
+  id text not null
+  subdistrict_id text not null
+  kind text not null
+  member_id text not null
+  grid_id text
+  at bigint not null
+  claimed_at bigint
+  person text
+  person_index text
+  place text
+  minutes integer
+  km double precision
+  findings text
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  field_record_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  field_record_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  field_record_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  field_record_pkey PRIMARY KEY (id)
+  field_record_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table grid
+  id text not null
+  subdistrict_id text not null
+  grid_no integer not null
+  grid_code text not null
+  name text not null
+  community text not null
+  kind text not null
+  households integer
+  residents integer
+  from_day text not null
+  to_day text
+  grid_pkey PRIMARY KEY (id)
+  grid_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table incident
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  grid_id text
+  category text not null
+  urgent integer not null
+  level text
+  place text
+  description text not null
+  reporter_id text
+  reporter_name text
+  verified integer not null
+  status text not null
+  hold text
+  tier text not null
+  holder_id text
+  holder_unit text
+  deadlines text not null
+  rating integer
+  reported_at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  incident_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  incident_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES member(id)
+  incident_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  incident_pkey PRIMARY KEY (id)
+  incident_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES member(id)
+  incident_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table incident_log
+  id text not null
+  subdistrict_id text not null
+  incident_id text not null
+  at bigint not null
+  by_id text
+  action text not null
+  text text not null
+  message_id text
+  incident_log_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  incident_log_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  incident_log_pkey PRIMARY KEY (id)
+  incident_log_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table info_item
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  grid_id text
+  at bigint not null
+  topic text not null
+  text text not null
+  place text
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  info_item_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  info_item_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  info_item_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  info_item_pkey PRIMARY KEY (id)
+  info_item_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table job_run
+  job text not null
+  subject text not null
+  due_at bigint not null
+  state text not null
+  started_at bigint not null
+  finished_at bigint
+  error text
+  job_run_pkey PRIMARY KEY (job, subject, due_at)
+
+table lease
+  name text not null
+  holder text not null
+  until bigint not null
+  lease_pkey PRIMARY KEY (name)
+
+table leave_request
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  member_id text not null
+  from_day text not null
+  to_day text not null
+  half text
+  reason text
+  meeting_id text
+  status text not null
+  approver_id text
+  asked_at bigint not null
+  decided_at bigint
+  message_id text not null
+  leave_request_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES member(id)
+  leave_request_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  leave_request_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  leave_request_pkey PRIMARY KEY (id)
+  leave_request_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table meeting
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  kind text not null
+  start_day text not null
+  start_at bigint
+  place text
+  scope text not null
+  community text
+  grid_id text
+  group_id text
+  called_by text not null
+  called_at bigint not null
+  status text not null
+  minutes text
+  minutes_at bigint
+  message_id text not null
+  meeting_called_by_fkey FOREIGN KEY (called_by) REFERENCES member(id)
+  meeting_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  meeting_group_id_fkey FOREIGN KEY (group_id) REFERENCES chat_group(id)
+  meeting_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  meeting_pkey PRIMARY KEY (id)
+  meeting_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table meeting_attendance
+  id text not null
+  subdistrict_id text not null
+  meeting_id text not null
+  member_id text not null
+  state text not null
+  at bigint not null
+  message_id text
+  meeting_attendance_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  meeting_attendance_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  meeting_attendance_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  meeting_attendance_pkey PRIMARY KEY (id)
+  meeting_attendance_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table member
+  id text not null
+  subdistrict_id text not null
+  key text not null
+  name text not null
+  phone text
+  phone_index text
+  dingtalk_id text
+  wecom_id text
+  joined_on text
+  status text not null
+  last_channel text
+  created_at bigint not null
+  member_pkey PRIMARY KEY (id)
+  member_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table member_role
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  role text not null
+  role_name text not null
+  employment text
+  community text
+  grid_id text
+  office text
+  supervises text
+  stand_in text
+  from_day text not null
+  to_day text
+  member_role_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  member_role_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  member_role_pkey PRIMARY KEY (id)
+  member_role_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table message
+  id text not null
+  subdistrict_id text not null
+  channel text not null
+  robot text not null
+  platform_id text not null
+  chat_platform_id text not null
+  chat_kind text not null
+  sender_platform_id text
+  member_id text
+  at bigint not null
+  received_at bigint not null
+  text text not null
+  detail text not null
+  intent text
+  slots text
+  status text not null
+  reason text
+  message_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  message_pkey PRIMARY KEY (id)
+  message_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  kind text not null
+  title text
+  content text
+  requirement text
+  appraisal text
+  due text
+  grid_ids text
+  status text not null
+  deferred integer not null
+  late integer not null
+  expedite_reason text
+  drafter_id text not null
+  office text
+  reviewer_id text
+  drafted_at bigint not null
+  submitted_at bigint
+  signed_at bigint
+  release_at bigint
+  broadcast_at bigint
+  message_id text not null
+  notice_drafter_id_fkey FOREIGN KEY (drafter_id) REFERENCES member(id)
+  notice_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_pkey PRIMARY KEY (id)
+  notice_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES member(id)
+  notice_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_approval
+  id text not null
+  subdistrict_id text not null
+  notice_id text not null
+  role text not null
+  by_id text not null
+  decision text not null
+  at bigint not null
+  reason text
+  message_id text
+  notice_approval_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_approval_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_approval_pkey PRIMARY KEY (id)
+  notice_approval_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_progress
+  id text not null
+  subdistrict_id text not null
+  notice_id text not null
+  member_id text not null
+  at bigint not null
+  count bigint
+  done integer
+  text text not null
+  message_id text not null
+  notice_progress_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  notice_progress_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_progress_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_progress_pkey PRIMARY KEY (id)
+  notice_progress_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_receiver
+  id text not null
+  subdistrict_id text not null
+  notice_id text not null
+  member_id text not null
+  grid_id text not null
+  acknowledged_at bigint
+  done_at bigint
+  message_id text
+  notice_receiver_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  notice_receiver_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  notice_receiver_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_receiver_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_receiver_pkey PRIMARY KEY (id)
+  notice_receiver_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_sheet
+  notice_id text not null
+  outbox_id text not null
+  group_id text
+  subdistrict_id text not null
+  notice_sheet_group_id_fkey FOREIGN KEY (group_id) REFERENCES chat_group(id)
+  notice_sheet_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_sheet_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
+  notice_sheet_pkey PRIMARY KEY (notice_id, outbox_id)
+  notice_sheet_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table open_question
+  id text not null
+  subdistrict_id text not null
+  asker text not null
+  chat_platform_id text not null
+  intent text not null
+  draft text not null
+  asked_at bigint not null
+  ends_at bigint not null
+  message_id text not null
+  open_question_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  open_question_pkey PRIMARY KEY (id)
+  open_question_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table outbox
+  id text not null
+  subdistrict_id text not null
+  to_kind text not null
+  chat_id text
+  member_id text
+  channel text
+  platform_id text
+  kind text not null
+  text text not null
+  mentions text not null
+  card text
+  attachment text
+  urgency text not null
+  merge_key text
+  merge text
+  not_before bigint not null
+  not_after bigint
+  state text not null
+  attempts integer not null
+  doubtful integer not null
+  lease_until bigint
+  at bigint not null
+  sent_at bigint
+  merged_into text
+  error text
+  message_id text
+  subject_type text
+  subject_id text
+  outbox_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chat(id)
+  outbox_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  outbox_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  outbox_pkey PRIMARY KEY (id)
+  outbox_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table pack_version
+  id text not null
+  subdistrict_id text not null
+  pack_id text not null
+  version text not null
+  content text not null
+  content_hash text not null
+  from_day text not null
+  recorded_at bigint not null
+  pack_version_pkey PRIMARY KEY (id)
+  pack_version_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table photo
+  id text not null
+  subdistrict_id text not null
+  message_id text not null
+  ref text not null
+  state text not null
+  file text
+  mime text
+  bytes bigint
+  sha256 text
+  at bigint not null
+  photo_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  photo_pkey PRIMARY KEY (id)
+  photo_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table proof_seen
+  key text not null
+  first_at bigint not null
+  proof_seen_pkey PRIMARY KEY (key)
+
+table sent_message
+  id text not null
+  subdistrict_id text not null
+  outbox_id text not null
+  channel text not null
+  target text not null
+  route text not null
+  text text not null
+  mentions text not null
+  card text
+  attachment text
+  at bigint not null
+  platform_id text
+  sent_message_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
+  sent_message_pkey PRIMARY KEY (id)
+  sent_message_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table setting
+  subdistrict_id text not null
+  name text not null
+  value text not null
+  setting_pkey PRIMARY KEY (subdistrict_id, name)
+
+table subdistrict
+  id text not null
+  name text not null
+  created_at bigint not null
+  subdistrict_pkey PRIMARY KEY (id)
+
+table timer
+  id text not null
+  subdistrict_id text not null
+  job text not null
+  subject text not null
+  due_at bigint not null
+  cancelled integer not null
+  timer_pkey PRIMARY KEY (id)
+  timer_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table unit
+  id text not null
+  subdistrict_id text not null
+  name text not null
+  contact text
+  chat_platform_id text
+  unit_pkey PRIMARY KEY (id)
+  unit_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table usage
+  month text not null
+  channel text not null
+  meter text not null
+  count bigint not null
+  usage_pkey PRIMARY KEY (month, channel, meter)
+
+table work
+  id text not null
+  subdistrict_id text not null
+  kind text not null
+  payload text not null
+  state text not null
+  attempts integer not null
+  not_before bigint not null
+  lease_until bigint
+  error text
+  message_id text
+  at bigint not null
+  work_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  work_pkey PRIMARY KEY (id)
+  work_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+CREATE INDEX audit_message ON public.audit USING btree (message_id);
+CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (id);
+CREATE UNIQUE INDEX audit_seq ON public.audit USING btree (subdistrict_id, seq);
+CREATE INDEX audit_subject ON public.audit USING btree (subdistrict_id, subject_type, subject_id);
+CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (subdistrict_id, day);
+CREATE UNIQUE INDEX chat_group_pkey ON public.chat_group USING btree (id);
+CREATE UNIQUE INDEX chat_pkey ON public.chat USING btree (id);
+CREATE UNIQUE INDEX chat_platform ON public.chat USING btree (channel, platform_id);
+CREATE INDEX check_in_day ON public.check_in USING btree (subdistrict_id, day, member_id);
+CREATE UNIQUE INDEX check_in_pkey ON public.check_in USING btree (id);
+CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (subdistrict_id, name);
+CREATE INDEX field_record_at ON public.field_record USING btree (subdistrict_id, at);
+CREATE INDEX field_record_member ON public.field_record USING btree (member_id, at);
+CREATE UNIQUE INDEX field_record_pkey ON public.field_record USING btree (id);
+CREATE UNIQUE INDEX grid_number ON public.grid USING btree (subdistrict_id, community, grid_no);
+CREATE UNIQUE INDEX grid_pkey ON public.grid USING btree (id);
+CREATE INDEX incident_log_incident ON public.incident_log USING btree (incident_id, at);
+CREATE UNIQUE INDEX incident_log_pkey ON public.incident_log USING btree (id);
+CREATE UNIQUE INDEX incident_no ON public.incident USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id);
+CREATE INDEX incident_status ON public.incident USING btree (subdistrict_id, status);
+CREATE INDEX info_item_at ON public.info_item USING btree (subdistrict_id, at);
+CREATE UNIQUE INDEX info_item_pkey ON public.info_item USING btree (id);
+CREATE UNIQUE INDEX job_run_pkey ON public.job_run USING btree (job, subject, due_at);
+CREATE UNIQUE INDEX lease_pkey ON public.lease USING btree (name);
+CREATE INDEX leave_request_member ON public.leave_request USING btree (member_id, from_day);
+CREATE UNIQUE INDEX leave_request_no ON public.leave_request USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX leave_request_pkey ON public.leave_request USING btree (id);
+CREATE UNIQUE INDEX meeting_attendance_once ON public.meeting_attendance USING btree (meeting_id, member_id);
+CREATE UNIQUE INDEX meeting_attendance_pkey ON public.meeting_attendance USING btree (id);
+CREATE INDEX meeting_day ON public.meeting USING btree (subdistrict_id, start_day);
+CREATE UNIQUE INDEX meeting_no ON public.meeting USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX meeting_pkey ON public.meeting USING btree (id);
+CREATE UNIQUE INDEX member_dingtalk ON public.member USING btree (subdistrict_id, dingtalk_id);
+CREATE UNIQUE INDEX member_key ON public.member USING btree (subdistrict_id, key);
+CREATE INDEX member_phone ON public.member USING btree (subdistrict_id, phone_index);
+CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
+CREATE INDEX member_role_grid ON public.member_role USING btree (grid_id);
+CREATE INDEX member_role_member ON public.member_role USING btree (member_id);
+CREATE UNIQUE INDEX member_role_pkey ON public.member_role USING btree (id);
+CREATE UNIQUE INDEX member_wecom ON public.member USING btree (subdistrict_id, wecom_id);
+CREATE INDEX message_chat ON public.message USING btree (chat_platform_id, at);
+CREATE INDEX message_member ON public.message USING btree (member_id, at);
+CREATE UNIQUE INDEX message_once ON public.message USING btree (channel, robot, platform_id);
+CREATE UNIQUE INDEX message_pkey ON public.message USING btree (id);
+CREATE INDEX notice_approval_notice ON public.notice_approval USING btree (notice_id);
+CREATE UNIQUE INDEX notice_approval_pkey ON public.notice_approval USING btree (id);
+CREATE UNIQUE INDEX notice_no ON public.notice USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id);
+CREATE INDEX notice_progress_notice ON public.notice_progress USING btree (notice_id, at);
+CREATE UNIQUE INDEX notice_progress_pkey ON public.notice_progress USING btree (id);
+CREATE INDEX notice_receiver_member ON public.notice_receiver USING btree (member_id);
+CREATE UNIQUE INDEX notice_receiver_once ON public.notice_receiver USING btree (notice_id, member_id);
+CREATE UNIQUE INDEX notice_receiver_pkey ON public.notice_receiver USING btree (id);
+CREATE UNIQUE INDEX notice_sheet_pkey ON public.notice_sheet USING btree (notice_id, outbox_id);
+CREATE INDEX notice_status ON public.notice USING btree (subdistrict_id, status);
+CREATE UNIQUE INDEX open_question_asker ON public.open_question USING btree (subdistrict_id, asker, chat_platform_id);
+CREATE UNIQUE INDEX open_question_pkey ON public.open_question USING btree (id);
+CREATE INDEX outbox_due ON public.outbox USING btree (state, not_before);
+CREATE INDEX outbox_merge ON public.outbox USING btree (merge_key);
+CREATE INDEX outbox_message ON public.outbox USING btree (message_id);
+CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id);
+CREATE INDEX outbox_subject ON public.outbox USING btree (subject_type, subject_id);
+CREATE UNIQUE INDEX pack_version_pkey ON public.pack_version USING btree (id);
+CREATE INDEX photo_message ON public.photo USING btree (message_id);
+CREATE UNIQUE INDEX photo_pkey ON public.photo USING btree (id);
+CREATE UNIQUE INDEX proof_seen_pkey ON public.proof_seen USING btree (key);
+CREATE UNIQUE INDEX sent_message_pkey ON public.sent_message USING btree (id);
+CREATE INDEX sent_message_route ON public.sent_message USING btree (route, at);
+CREATE INDEX sent_message_target ON public.sent_message USING btree (channel, target, at);
+CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (subdistrict_id, name);
+CREATE UNIQUE INDEX subdistrict_pkey ON public.subdistrict USING btree (id);
+CREATE INDEX timer_due ON public.timer USING btree (due_at);
+CREATE UNIQUE INDEX timer_once ON public.timer USING btree (subdistrict_id, job, subject, due_at);
+CREATE UNIQUE INDEX timer_pkey ON public.timer USING btree (id);
+CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id);
+CREATE UNIQUE INDEX usage_pkey ON public.usage USING btree (month, channel, meter);
+CREATE INDEX work_due ON public.work USING btree (state, not_before);
+CREATE UNIQUE INDEX work_pkey ON public.work USING btree (id);

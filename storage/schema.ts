@@ -1,0 +1,384 @@
+/**
+ * The tables, column by column, as both databases hold them. Instants are UTC epoch ms, days local `YYYY-MM-DD`, flags 0/1, lists JSON text.
+ * `Sealed` columns hold personal data: AES-256-GCM text made by the vault for exactly this table, column and row.
+ * `subdistrict_id` is the tenant: no query crosses it.
+ */
+export type Sealed = string
+type Millis = number
+type Flag = 0 | 1
+
+interface Row {
+  id: string
+  subdistrict_id: string
+}
+interface Voidable {
+  voided_at: Millis | null
+  voided_by: string | null
+}
+
+export interface Schema {
+  subdistrict: { id: string; name: string; created_at: Millis }
+  setting: { subdistrict_id: string; name: string; value: string }
+  counter: { subdistrict_id: string; name: string; value: number }
+
+  grid: Row & {
+    grid_no: number
+    grid_code: string
+    name: string
+    community: string
+    kind: 'ordinary' | 'dedicated'
+    households: number | null
+    residents: number | null
+    from_day: string
+    to_day: string | null
+  }
+  member: Row & {
+    /** The key of the person on the outside surface, fixed at first import. */
+    key: string
+    name: string
+    phone: Sealed | null
+    phone_index: string | null
+    dingtalk_id: string | null
+    wecom_id: string | null
+    joined_on: string | null
+    status: 'active' | 'left'
+    /** The channel the person last wrote on: private messages go there. */
+    last_channel: string | null
+    created_at: Millis
+  }
+  member_role: Row & {
+    member_id: string
+    role: string
+    role_name: string
+    employment: 'fullTime' | 'partTime' | null
+    community: string | null
+    grid_id: string | null
+    office: string | null
+    /** JSON list of the offices a deputy supervises. */
+    supervises: string | null
+    /** 代理人: the name of who stands in. */
+    stand_in: string | null
+    from_day: string
+    to_day: string | null
+  }
+  chat_group: Row & {
+    name: string
+    scope: 'street' | 'community' | 'grid'
+    community: string | null
+    grid_id: string | null
+  }
+  chat: Row & {
+    group_id: string | null
+    channel: string
+    platform_id: string | null
+    webhook: Sealed | null
+    session: Sealed | null
+    session_expires_at: Millis | null
+    state: 'open' | 'dead'
+  }
+  unit: Row & { name: string; contact: Sealed | null; chat_platform_id: string | null }
+
+  message: Row & {
+    channel: string
+    robot: string
+    platform_id: string
+    chat_platform_id: string
+    chat_kind: 'group' | 'direct'
+    sender_platform_id: string | null
+    member_id: string | null
+    at: Millis
+    received_at: Millis
+    text: Sealed
+    /** JSON: mentions, quote, location. */
+    detail: Sealed
+    intent: string | null
+    slots: Sealed | null
+    status: 'handled' | 'refused' | 'asked' | 'unclear' | 'silent' | 'held' | 'failed'
+    /** Reason code of a refusal, or what a failed handler threw (no personal data). */
+    reason: string | null
+  }
+  photo: Row & {
+    message_id: string
+    ref: Sealed
+    state: 'pending' | 'stored' | 'failed'
+    file: string | null
+    mime: string | null
+    bytes: number | null
+    sha256: string | null
+    at: Millis
+  }
+  open_question: Row & {
+    asker: string
+    chat_platform_id: string
+    intent: string
+    draft: Sealed
+    asked_at: Millis
+    ends_at: Millis
+    message_id: string
+  }
+
+  check_in: Row &
+    Voidable & {
+      member_id: string
+      day: string
+      kind: 'on' | 'off'
+      at: Millis
+      result: 'onTime' | 'late' | 'early' | 'makeup'
+      source: 'chat' | 'h5' | 'dingtalk' | 'wecom'
+      place: Sealed | null
+      distance_m: number | null
+      message_id: string
+    }
+  /** Visits and patrols: work done in the grid. */
+  field_record: Row &
+    Voidable & {
+      kind: 'visit' | 'patrol'
+      member_id: string
+      grid_id: string | null
+      at: Millis
+      claimed_at: Millis | null
+      person: Sealed | null
+      person_index: string | null
+      place: Sealed | null
+      minutes: number | null
+      km: number | null
+      findings: Sealed | null
+      message_id: string
+    }
+  info_item: Row &
+    Voidable & {
+      member_id: string
+      grid_id: string | null
+      at: Millis
+      topic: string
+      text: Sealed
+      place: Sealed | null
+      message_id: string
+    }
+  incident: Row &
+    Voidable & {
+      no: number
+      grid_id: string | null
+      category: string
+      urgent: Flag
+      level: 'ordinary' | 'complex' | 'major' | null
+      place: Sealed | null
+      description: Sealed
+      /** A member, or null where a resident or an unknown person reported: then `reporter_name`. */
+      reporter_id: string | null
+      reporter_name: Sealed | null
+      verified: Flag
+      status: string
+      /** JSON of the named hold, or null. */
+      hold: string | null
+      tier: 'grid' | 'community' | 'subdistrict' | 'county'
+      holder_id: string | null
+      holder_unit: string | null
+      /** JSON {accept, dispatch, resolve}. */
+      deadlines: string
+      rating: number | null
+      reported_at: Millis
+      message_id: string
+    }
+  incident_log: Row & {
+    incident_id: string
+    at: Millis
+    by_id: string | null
+    action: string
+    text: Sealed
+    message_id: string | null
+  }
+  notice: Row & {
+    no: number
+    kind: 'campaign' | 'standing'
+    title: Sealed | null
+    content: Sealed | null
+    requirement: Sealed | null
+    appraisal: Sealed | null
+    /** Local, `2026-11-20` or `2026-11-20T15:00`. */
+    due: string | null
+    /** JSON list of grid numbers' row ids; null = every grid. */
+    grid_ids: string | null
+    status: string
+    deferred: Flag
+    late: Flag
+    expedite_reason: Sealed | null
+    drafter_id: string
+    office: string | null
+    reviewer_id: string | null
+    drafted_at: Millis
+    submitted_at: Millis | null
+    signed_at: Millis | null
+    /** When it is to go out, judged at the signature. */
+    release_at: Millis | null
+    broadcast_at: Millis | null
+    message_id: string
+  }
+  notice_approval: Row & {
+    notice_id: string
+    role: string
+    by_id: string
+    decision: 'approve' | 'sign' | 'reject' | 'issue'
+    at: Millis
+    reason: Sealed | null
+    message_id: string | null
+  }
+  notice_receiver: Row & {
+    notice_id: string
+    member_id: string
+    grid_id: string
+    acknowledged_at: Millis | null
+    done_at: Millis | null
+    message_id: string | null
+  }
+  notice_progress: Row & {
+    notice_id: string
+    member_id: string
+    at: Millis
+    count: number | null
+    done: Flag | null
+    text: Sealed
+    message_id: string
+  }
+  /** Which sheet (outbox row) carried which notice to which group: the proof of 16:00. */
+  notice_sheet: { notice_id: string; outbox_id: string; group_id: string | null; subdistrict_id: string }
+  leave_request: Row & {
+    no: number
+    member_id: string
+    from_day: string
+    to_day: string
+    half: 'am' | 'pm' | null
+    reason: Sealed | null
+    meeting_id: string | null
+    status: 'pending' | 'approved' | 'rejected' | 'cancelled'
+    approver_id: string | null
+    asked_at: Millis
+    decided_at: Millis | null
+    message_id: string
+  }
+  meeting: Row & {
+    no: number
+    kind: string
+    start_day: string
+    /** Null where no time of day was told. */
+    start_at: Millis | null
+    place: string | null
+    scope: 'street' | 'community' | 'grid'
+    community: string | null
+    grid_id: string | null
+    group_id: string | null
+    called_by: string
+    called_at: Millis
+    status: 'planned' | 'held' | 'cancelled'
+    minutes: Sealed | null
+    minutes_at: Millis | null
+    message_id: string
+  }
+  meeting_attendance: Row & {
+    meeting_id: string
+    member_id: string
+    state: 'present' | 'excused'
+    at: Millis
+    message_id: string | null
+  }
+
+  outbox: Row & {
+    to_kind: 'chat' | 'member' | 'person'
+    /** The `chat` row for a chat. */
+    chat_id: string | null
+    member_id: string | null
+    /** Someone outside the roster: channel and platform id. */
+    channel: string | null
+    platform_id: string | null
+    kind: string
+    text: Sealed
+    /** JSON list of member ids to @. */
+    mentions: string
+    /** JSON of the buttons offered, or null. */
+    card: string | null
+    /** JSON of the picture that goes along, drawn when it is sent, or null. */
+    attachment: string | null
+    urgency: 'urgent' | 'answer' | 'notice' | 'normal'
+    merge_key: string | null
+    /** JSON {head, item}: how the row reads as one of several. */
+    merge: string | null
+    not_before: Millis
+    /** A reminder is worthless after this instant and is then dropped. */
+    not_after: Millis | null
+    state: 'pending' | 'sending' | 'sent' | 'failed' | 'dead'
+    attempts: number
+    /** 1 where an earlier try may have reached the platform: the next is marked 补发. */
+    doubtful: Flag
+    lease_until: Millis | null
+    at: Millis
+    sent_at: Millis | null
+    merged_into: string | null
+    error: string | null
+    message_id: string | null
+    subject_type: string | null
+    subject_id: string | null
+  }
+  /** What really left, send by send; the simulator's chats and the pacing of each route read it. */
+  sent_message: Row & {
+    outbox_id: string
+    channel: string
+    /** Conversation or person on the platform. */
+    target: string
+    route: string
+    text: Sealed
+    mentions: string
+    card: string | null
+    attachment: string | null
+    at: Millis
+    platform_id: string | null
+  }
+  work: Row & {
+    kind: string
+    payload: Sealed
+    state: 'pending' | 'done' | 'dead'
+    attempts: number
+    not_before: Millis
+    lease_until: Millis | null
+    error: string | null
+    message_id: string | null
+    at: Millis
+  }
+  /** A reminder that belongs to one record; the cron jobs of the program need no row here. */
+  timer: Row & { job: string; subject: string; due_at: Millis; cancelled: Flag }
+  job_run: {
+    job: string
+    subject: string
+    due_at: Millis
+    state: 'running' | 'done' | 'failed' | 'dropped'
+    started_at: Millis
+    finished_at: Millis | null
+    error: string | null
+  }
+  audit: Row & {
+    at: Millis
+    /** Member id, or `job:NAME`, `import`, `cli`. */
+    by: string
+    action: string
+    subject_type: string
+    subject_id: string
+    message_id: string | null
+    detail: Sealed | null
+    /** Place and hash in the street's chain; null until the sealer came by. */
+    seq: number | null
+    hash: string | null
+  }
+  lease: { name: string; holder: string; until: Millis }
+  calendar_day: { subdistrict_id: string; day: string; kind: 'workday' | 'holiday'; name: string; added_at: Millis }
+  /** The pack in force from a day on, whole, so that a past day is judged as it was then. */
+  pack_version: Row & {
+    pack_id: string
+    version: string
+    content: string
+    content_hash: string
+    from_day: string
+    recorded_at: Millis
+  }
+  /** Callback signatures seen lately: guarantee 1 of the outside surface. */
+  proof_seen: { key: string; first_at: Millis }
+  usage: { month: string; channel: string; meter: string; count: number }
+}
