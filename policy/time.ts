@@ -24,7 +24,7 @@ export type PeriodWord =
   | 'thisYear'
 
 export const minuteMs = 60_000
-const hourMs = 60 * minuteMs
+export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 const offsetMs = 8 * hourMs
 

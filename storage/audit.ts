@@ -108,6 +108,17 @@ export async function verifyAudit(db: StreetDb): Promise<ChainReport> {
   return { sealed: seq, unsealed: await countUnsealed(db), head: seq > 0 ? { seq, hash } : undefined }
 }
 
+/** The hash of one link: a head noted down earlier must still be there. */
+export async function findAuditHash(db: StreetDb, seq: number): Promise<string | undefined> {
+  const row = await db.sql
+    .selectFrom('audit')
+    .select('hash')
+    .where('subdistrict_id', '=', db.street)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.hash ?? undefined
+}
+
 async function countUnsealed(db: StreetDb): Promise<number> {
   const row = await db.sql
     .selectFrom('audit')
@@ -149,7 +160,10 @@ export interface AuditLine {
 }
 
 /** Changes after a known one, oldest first; without one, the newest `limit`, oldest first. */
-export async function listAuditLines(db: StreetDb, { afterId, limit }: { afterId?: string; limit: number }): Promise<AuditLine[]> {
+export async function listAuditLines(
+  db: StreetDb,
+  { afterId, limit }: { afterId?: string; limit: number },
+): Promise<AuditLine[]> {
   let query = db.sql
     .selectFrom('audit')
     .select(['id', 'at', 'by', 'action', 'subject_type', 'subject_id', 'message_id'])
@@ -167,6 +181,63 @@ export async function listAuditLines(db: StreetDb, { afterId, limit }: { afterId
     messageId: row.message_id ?? undefined,
   }))
   return afterId === undefined ? lines.reverse() : lines
+}
+
+export interface AuditRow extends AuditEntry {
+  id: string
+  /** Place and hash in the chain; absent until the sealer came by. */
+  seq?: number
+  hash?: string
+}
+
+/** Narrows the trail; `to` is not included. */
+export interface AuditFilter {
+  type?: string
+  subjectId?: string
+  from?: number
+  to?: number
+  /** Ids sort by birth: a page begins after this one. */
+  afterId?: string
+  limit?: number
+}
+
+/** The trail, oldest first. */
+export async function listAudit(db: StreetDb, filter: AuditFilter): Promise<AuditRow[]> {
+  let query = selectAudit(db, filter).selectAll().orderBy('id')
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  if (filter.limit !== undefined) query = query.limit(filter.limit)
+  return (await query.execute()).map(row => toAuditRow(db, row))
+}
+
+export async function countAudit(db: StreetDb, filter: AuditFilter): Promise<number> {
+  const row = await selectAudit(db, filter)
+    .select(eb => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function selectAudit(db: StreetDb, { type, subjectId, from, to }: AuditFilter) {
+  let query = db.sql.selectFrom('audit').where('subdistrict_id', '=', db.street)
+  if (type !== undefined) query = query.where('subject_type', '=', type)
+  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  return query
+}
+
+function toAuditRow(db: StreetDb, row: Selectable<Schema['audit']>): AuditRow {
+  const place = { table: 'audit', column: 'detail', id: row.id }
+  return {
+    id: row.id,
+    at: row.at,
+    by: row.by,
+    action: row.action,
+    subject: { type: row.subject_type, id: row.subject_id },
+    messageId: row.message_id ?? undefined,
+    detail: row.detail === null ? undefined : JSON.parse(db.vault.open(row.detail, place).reveal()),
+    seq: row.seq ?? undefined,
+    hash: row.hash ?? undefined,
+  }
 }
 
 /** Takes or renews a lease. @returns whether `holder` holds it now. */

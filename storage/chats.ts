@@ -7,6 +7,7 @@ export interface Chat {
   street: string
   groupId?: string
   channel: string
+  kind: 'group' | 'direct'
   platformId?: string
   webhook?: string
   session?: { url: string; expiresAt: number }
@@ -18,6 +19,7 @@ type ChatRow = {
   subdistrict_id: string
   group_id: string | null
   channel: string
+  kind: 'group' | 'direct'
   platform_id: string | null
   webhook: string | null
   session: string | null
@@ -39,10 +41,28 @@ export async function getChat(db: Db, id: string): Promise<Chat> {
   return toChat(db, await db.sql.selectFrom('chat').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
 }
 
+/** What the platform calls each of these chats, by row id; one that waits for 绑定 has no name there. */
+export async function listChatPlatformIds(db: StreetDb, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.sql
+    .selectFrom('chat')
+    .select(['id', 'platform_id'])
+    .where('subdistrict_id', '=', db.street)
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.flatMap(({ id, platform_id }) => (platform_id === null ? [] : [[id, platform_id] as const])))
+}
+
 /** Remembers a chat somebody wrote in, and its newest reply address. */
 export async function noteChat(
   db: StreetDb,
-  chat: { channel: string; platformId: string; session?: { url: string; expiresAt: number }; at: number },
+  chat: {
+    channel: string
+    kind: 'group' | 'direct'
+    platformId: string
+    session?: { url: string; expiresAt: number }
+    at: number
+  },
 ): Promise<Chat> {
   const known = await findChat(db, chat.channel, chat.platformId)
   const id = known?.id ?? newId(chat.at)
@@ -54,7 +74,11 @@ export async function noteChat(
     : {}
   if (known) {
     if (chat.session || known.state === 'dead') {
-      await db.sql.updateTable('chat').set({ ...session, state: 'open' }).where('id', '=', id).execute()
+      await db.sql
+        .updateTable('chat')
+        .set({ ...session, state: 'open' })
+        .where('id', '=', id)
+        .execute()
     }
     return { ...known, state: 'open', session: chat.session ?? known.session }
   }
@@ -65,6 +89,7 @@ export async function noteChat(
       subdistrict_id: db.street,
       group_id: null,
       channel: chat.channel,
+      kind: chat.kind,
       platform_id: chat.platformId,
       webhook: null,
       session: null,
@@ -96,6 +121,7 @@ function toChat(db: Db, row: ChatRow): Chat {
     street: row.subdistrict_id,
     groupId: row.group_id ?? undefined,
     channel: row.channel,
+    kind: row.kind,
     platformId: row.platform_id ?? undefined,
     webhook: open('webhook'),
     session: session === undefined ? undefined : { url: session, expiresAt: row.session_expires_at ?? 0 },

@@ -87,10 +87,8 @@ export async function countCheckIns(db: StreetDb, filter: CheckInFilter = {}): P
 }
 
 function select(db: StreetDb, { from, to, memberIds, voided }: CheckInFilter) {
-  let query = db.sql
-    .selectFrom('check_in')
-    .where('subdistrict_id', '=', db.street)
-    .where('voided_at', voided ? 'is not' : 'is', null)
+  let query = db.sql.selectFrom('check_in').where('subdistrict_id', '=', db.street)
+  if (!voided) query = query.where('voided_at', 'is', null)
   if (from !== undefined) query = query.where('day', '>=', from)
   if (to !== undefined) query = query.where('day', '<=', to)
   if (memberIds) query = query.where('member_id', 'in', memberIds)

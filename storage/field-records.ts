@@ -102,10 +102,8 @@ function isEmpty({ memberIds, gridIds }: RecordFilter): boolean {
 
 function select(db: StreetDb, { kind, person, from, to, memberIds, gridIds, voided }: FieldRecordFilter) {
   const doneAt = sql<number>`coalesce(claimed_at, at)`
-  let query = db.sql
-    .selectFrom(TABLE)
-    .where('subdistrict_id', '=', db.street)
-    .where('voided_at', voided ? 'is not' : 'is', null)
+  let query = db.sql.selectFrom(TABLE).where('subdistrict_id', '=', db.street)
+  if (!voided) query = query.where('voided_at', 'is', null)
   if (kind) query = query.where('kind', '=', kind)
   if (person !== undefined) query = query.where('person_index', '=', db.vault.index(person, 'person'))
   // Nothing is told before it is done, so the index on `at` narrows the search from below.

@@ -52,7 +52,7 @@ export interface Incident {
   /** Absent where a resident or an unknown person reported: then `reporterName`. */
   reporterId?: string
   reporterName?: Personal
-  /** False until somebody of the roster vouches for the report. */
+  /** False where somebody outside the roster reported. */
   verified: boolean
   status: IncidentStatus
   hold?: IncidentHold
@@ -170,7 +170,7 @@ export async function countIncidents(db: StreetDb, filter: IncidentFilter = {}):
   return Number(row.count)
 }
 
-export type IncidentChange = Partial<Pick<Incident, 'status' | 'tier' | 'rating' | 'gridId' | 'verified'>> & {
+export type IncidentChange = Partial<Pick<Incident, 'status' | 'tier' | 'rating' | 'gridId'>> & {
   /** Null takes it out of somebody's hand. */
   holderId?: string | null
   holderUnit?: string | null
@@ -194,7 +194,6 @@ export async function moveIncident(
       tier: change.tier,
       rating: change.rating,
       grid_id: change.gridId,
-      verified: change.verified === undefined ? undefined : change.verified ? 1 : 0,
       holder_id: change.holderId,
       holder_unit: change.holderUnit,
     })
@@ -254,10 +253,8 @@ function isEmpty({ memberIds, gridIds, statuses }: IncidentFilter): boolean {
 
 function select(db: StreetDb, filter: IncidentFilter) {
   const { statuses, category, urgent, holderId, from, to, memberIds, gridIds, voided } = filter
-  let query = db.sql
-    .selectFrom(TABLE)
-    .where('subdistrict_id', '=', db.street)
-    .where('voided_at', voided ? 'is not' : 'is', null)
+  let query = db.sql.selectFrom(TABLE).where('subdistrict_id', '=', db.street)
+  if (!voided) query = query.where('voided_at', 'is', null)
   if (statuses) query = query.where('status', 'in', statuses)
   if (category !== undefined) query = query.where('category', '=', category)
   if (urgent !== undefined) query = query.where('urgent', '=', urgent ? 1 : 0)

@@ -79,10 +79,8 @@ export async function countInfoItems(db: StreetDb, filter: InfoItemFilter = {}):
 }
 
 function select(db: StreetDb, { topic, from, to, memberIds, gridIds, voided }: InfoItemFilter) {
-  let query = db.sql
-    .selectFrom(TABLE)
-    .where('subdistrict_id', '=', db.street)
-    .where('voided_at', voided ? 'is not' : 'is', null)
+  let query = db.sql.selectFrom(TABLE).where('subdistrict_id', '=', db.street)
+  if (!voided) query = query.where('voided_at', 'is', null)
   if (topic !== undefined) query = query.where('topic', '=', topic)
   if (from !== undefined) query = query.where('at', '>=', from)
   if (to !== undefined) query = query.where('at', '<', to)

@@ -64,20 +64,25 @@ export async function insertLeave(db: StreetDb, leave: NewLeave): Promise<Leave>
   return leaveRowToLeave(db, row)
 }
 
-/** Decides or cancels; the days of a request never change. */
+/**
+ * Decides or cancels what is pending; the days of a request never change.
+ *
+ * @returns undefined where it is settled already, also by another process
+ */
 export async function settleLeave(
   db: StreetDb,
   id: string,
   { status, at }: { status: Exclude<LeaveStatus, 'pending'>; at: number },
-): Promise<Leave> {
+): Promise<Leave | undefined> {
   const row = await db.sql
     .updateTable('leave_request')
     .set({ status, decided_at: at })
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
+    .where('status', '=', 'pending')
     .returningAll()
-    .executeTakeFirstOrThrow()
-  return leaveRowToLeave(db, row)
+    .executeTakeFirst()
+  return row && leaveRowToLeave(db, row)
 }
 
 export async function findLeave(db: StreetDb, id: string): Promise<Leave | undefined> {
@@ -125,10 +130,7 @@ export type ApprovedLeave = Pick<Leave, 'memberId' | 'fromDay' | 'toDay' | 'half
 /**
  * The leave that counts, touching any day of the range. One with `meetingId` frees from that meeting alone, not from the day.
  */
-export async function listApprovedLeaves(
-  db: StreetDb,
-  { from, to }: { from: Day; to: Day },
-): Promise<ApprovedLeave[]> {
+export async function listApprovedLeaves(db: StreetDb, { from, to }: { from: Day; to: Day }): Promise<ApprovedLeave[]> {
   return listLeaves(db, { from, to, statuses: ['approved'] })
 }
 

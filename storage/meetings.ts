@@ -83,11 +83,7 @@ export async function markMeeting(db: StreetDb, id: string, status: Meeting['sta
 }
 
 /** The newest minutes stand; a meeting with minutes was held. */
-export async function saveMinutes(
-  db: StreetDb,
-  id: string,
-  { text, at }: { text: string; at: number },
-): Promise<void> {
+export async function saveMinutes(db: StreetDb, id: string, { text, at }: { text: string; at: number }): Promise<void> {
   await db.sql
     .updateTable('meeting')
     .set({ minutes: db.vault.seal(text, placeOfMinutes(id)), minutes_at: at, status: 'held' })
@@ -132,13 +128,11 @@ export interface MeetingAttendance {
   memberId: string
   state: 'present' | 'excused'
   at: number
+  messageId?: string
 }
 
 /** One row per meeting and person: who was excused and comes all the same is present. */
-export async function saveAttendance(
-  db: StreetDb,
-  attendance: Omit<MeetingAttendance, 'id'> & { messageId: string },
-): Promise<string> {
+export async function saveAttendance(db: StreetDb, attendance: Omit<MeetingAttendance, 'id'>): Promise<string> {
   const { state, at, messageId } = attendance
   const { id } = await db.sql
     .insertInto('meeting_attendance')
@@ -149,19 +143,16 @@ export async function saveAttendance(
       member_id: attendance.memberId,
       state,
       at,
-      message_id: messageId,
+      message_id: messageId ?? null,
     })
-    .onConflict(c => c.columns(['meeting_id', 'member_id']).doUpdateSet({ state, at, message_id: messageId }))
+    .onConflict(c => c.columns(['meeting_id', 'member_id']).doUpdateSet({ state, at, message_id: messageId ?? null }))
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
 }
 
 /** In the order of signing in. */
-export async function listMeetingAttendance(
-  db: StreetDb,
-  meetingIds: readonly string[],
-): Promise<MeetingAttendance[]> {
+export async function listMeetingAttendance(db: StreetDb, meetingIds: readonly string[]): Promise<MeetingAttendance[]> {
   if (meetingIds.length === 0) return []
   const rows = await db.sql
     .selectFrom('meeting_attendance')
@@ -171,13 +162,33 @@ export async function listMeetingAttendance(
     .orderBy('at')
     .orderBy('id')
     .execute()
-  return rows.map(row => ({
+  return rows.map(rowToAttendance)
+}
+
+export async function findAttendance(db: StreetDb, id: string): Promise<MeetingAttendance | undefined> {
+  const row = await db.sql
+    .selectFrom('meeting_attendance')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && rowToAttendance(row)
+}
+
+/** A sign-in taken back by who made it; the audit keeps that it was. */
+export async function deleteAttendance(db: StreetDb, id: string): Promise<void> {
+  await db.sql.deleteFrom('meeting_attendance').where('subdistrict_id', '=', db.street).where('id', '=', id).execute()
+}
+
+function rowToAttendance(row: Selectable<Schema['meeting_attendance']>): MeetingAttendance {
+  return {
     id: row.id,
     meetingId: row.meeting_id,
     memberId: row.member_id,
     state: row.state as MeetingAttendance['state'],
     at: row.at,
-  }))
+    messageId: row.message_id ?? undefined,
+  }
 }
 
 function meetingRowToMeeting(db: StreetDb, row: Selectable<Schema['meeting']>): Meeting {

@@ -31,6 +31,8 @@ export interface StoredMessage {
   detail: MessageDetail
   intent?: string
   slots?: unknown
+  /** Further records told in the same message. */
+  also?: unknown[]
   status: MessageStatus
   reason?: string
 }
@@ -83,7 +85,7 @@ export async function insertMessage(db: StreetDb, message: NewMessage): Promise<
 export async function settleMessage(
   db: StreetDb,
   id: string,
-  outcome: { intent?: string; slots?: unknown; status: MessageStatus; reason?: string },
+  outcome: { intent?: string; slots?: unknown; also?: unknown[]; status: MessageStatus; reason?: string },
 ): Promise<void> {
   await db.sql
     .updateTable('message')
@@ -92,7 +94,11 @@ export async function settleMessage(
       slots:
         outcome.slots === undefined
           ? null
-          : db.vault.seal(JSON.stringify(outcome.slots), { table: 'message', column: 'slots', id }),
+          : db.vault.seal(JSON.stringify({ slots: outcome.slots, also: outcome.also }), {
+              table: 'message',
+              column: 'slots',
+              id,
+            }),
       status: outcome.status,
       reason: outcome.reason ?? null,
     })
@@ -155,6 +161,8 @@ export async function noteProof(db: Db, key: string, machineAt: number): Promise
 function toMessage(db: Db, row: Selectable<Schema['message']>): StoredMessage {
   const open = (column: 'text' | 'detail' | 'slots', sealed: string) =>
     db.vault.open(sealed, { table: 'message', column, id: row.id })
+  const meaning =
+    row.slots === null ? {} : (JSON.parse(open('slots', row.slots).reveal()) as { slots: unknown; also?: unknown[] })
   return {
     id: row.id,
     channel: row.channel as ChannelName,
@@ -168,7 +176,7 @@ function toMessage(db: Db, row: Selectable<Schema['message']>): StoredMessage {
     text: open('text', row.text),
     detail: JSON.parse(open('detail', row.detail).reveal()) as MessageDetail,
     intent: row.intent ?? undefined,
-    slots: row.slots === null ? undefined : JSON.parse(open('slots', row.slots).reveal()),
+    ...meaning,
     status: row.status,
     reason: row.reason ?? undefined,
   }

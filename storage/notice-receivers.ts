@@ -12,6 +12,8 @@ export interface NoticeReceiver {
   gridId: string
   acknowledgedAt?: number
   doneAt?: number
+  /** The message that acknowledged it. */
+  messageId?: string
 }
 
 /** Who serves in two target grids receives once, in the first of them. */
@@ -61,6 +63,26 @@ export async function listReceiptsOf(db: StreetDb, memberId: string): Promise<No
     .orderBy('id', 'desc')
     .execute()
   return rows.map(rowToReceiver)
+}
+
+export async function findReceipt(db: StreetDb, id: string): Promise<NoticeReceiver | undefined> {
+  const row = await db.sql
+    .selectFrom('notice_receiver')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && rowToReceiver(row)
+}
+
+/** Taken back by who gave it. */
+export async function clearReceipt(db: StreetDb, id: string): Promise<void> {
+  await db.sql
+    .updateTable('notice_receiver')
+    .set({ acknowledged_at: null, message_id: null })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The first acknowledgement counts. */
@@ -156,5 +178,6 @@ function rowToReceiver(row: Selectable<Schema['notice_receiver']>): NoticeReceiv
     gridId: row.grid_id,
     acknowledgedAt: row.acknowledged_at ?? undefined,
     doneAt: row.done_at ?? undefined,
+    messageId: row.message_id ?? undefined,
   }
 }

@@ -14,7 +14,7 @@ export type NoticeStatus =
   | 'withdrawn'
 
 /** The words of a notice. They are written for everybody in the grid groups: sealed at rest, not masked when shown. */
-export interface NoticeWords {
+interface NoticeWords {
   title?: string
   content?: string
   requirement?: string
@@ -93,7 +93,6 @@ export type NoticeChanges = NoticeWords &
       Notice,
       | 'kind'
       | 'due'
-      | 'gridIds'
       | 'status'
       | 'deferred'
       | 'late'
@@ -104,7 +103,10 @@ export type NoticeChanges = NoticeWords &
       | 'releaseAt'
       | 'broadcastAt'
     >
-  >
+  > & {
+    /** null: every grid. */
+    gridIds?: string[] | null
+  }
 
 /** Changes what is given and leaves the rest. */
 export async function updateNotice(db: StreetDb, id: string, changes: NoticeChanges): Promise<Notice> {
@@ -118,14 +120,43 @@ export async function updateNotice(db: StreetDb, id: string, changes: NoticeChan
   return noticeRowToNotice(db, row)
 }
 
-export async function getNotice(db: StreetDb, id: string): Promise<Notice> {
+/**
+ * Takes a notice one step on, if it still stands where the step begins.
+ *
+ * @returns undefined where somebody was quicker, also in another process: nothing was changed
+ */
+export async function moveNotice(
+  db: StreetDb,
+  id: string,
+  from: NoticeStatus,
+  changes: NoticeChanges & { status: NoticeStatus },
+): Promise<Notice | undefined> {
+  const row = await db.sql
+    .updateTable('notice')
+    .set(toColumns(db, id, changes))
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .returningAll()
+    .executeTakeFirst()
+  return row && noticeRowToNotice(db, row)
+}
+
+export async function findNotice(db: StreetDb, id: string): Promise<Notice | undefined> {
   const row = await db.sql
     .selectFrom('notice')
     .selectAll()
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return noticeRowToNotice(db, row)
+    .executeTakeFirst()
+  return row && noticeRowToNotice(db, row)
+}
+
+/** @throws where there is none */
+export async function getNotice(db: StreetDb, id: string): Promise<Notice> {
+  const notice = await findNotice(db, id)
+  if (!notice) throw new Error(`no notice ${id}`)
+  return notice
 }
 
 export async function findNoticeNumbered(db: StreetDb, no: number): Promise<Notice | undefined> {
@@ -231,7 +262,7 @@ function toColumns(db: StreetDb, id: string, changes: NoticeChanges): Updateable
     ...sealWords(db, id, changes),
     kind: changes.kind,
     due: changes.due,
-    grid_ids: gridIds && JSON.stringify(gridIds),
+    grid_ids: gridIds ? JSON.stringify(gridIds) : gridIds,
     status: changes.status,
     deferred: deferred === undefined ? undefined : deferred ? 1 : 0,
     late: late === undefined ? undefined : late ? 1 : 0,

@@ -134,6 +134,39 @@ export async function listOutboxOfSubject(db: StreetDb, subject: { type: string;
   return rows.map(row => toOutboxItem(db, row))
 }
 
+/** Narrows the list of everything said; `to` is not included. */
+export interface OutboxFilter {
+  states?: readonly OutboxItem['state'][]
+  from?: number
+  to?: number
+  /** Ids sort by birth: a page begins after this one. */
+  afterId?: string
+  limit?: number
+}
+
+/** In the order in which it was said. */
+export async function listOutboxItems(db: StreetDb, filter: OutboxFilter): Promise<OutboxItem[]> {
+  let query = selectOutbox(db, filter).selectAll().orderBy('id')
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  if (filter.limit !== undefined) query = query.limit(filter.limit)
+  return (await query.execute()).map(row => toOutboxItem(db, row))
+}
+
+export async function countOutboxItems(db: StreetDb, filter: OutboxFilter): Promise<number> {
+  const row = await selectOutbox(db, filter)
+    .select(eb => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function selectOutbox(db: StreetDb, { states, from, to }: OutboxFilter) {
+  let query = db.sql.selectFrom('outbox').where('subdistrict_id', '=', db.street)
+  if (states) query = query.where('state', 'in', states)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  return query
+}
+
 /** The earliest instant after `after` at which something waits to go out. */
 export async function nextOutboxInstant(db: Db, after: number): Promise<number | undefined> {
   const row = await db.sql

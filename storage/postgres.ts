@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Dialect as KyselyDialect, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, type Dialect as KyselyDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Db, guardNesting, refuseNesting, type Store, type StoreOptions } from './database.ts'
 import type { Schema } from './schema.ts'

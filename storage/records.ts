@@ -8,7 +8,7 @@ export interface RecordFilter {
   to?: number
   memberIds?: readonly string[]
   gridIds?: readonly string[]
-  /** Lists the undone ones instead of those that stand. */
+  /** Lists the undone ones too. */
   voided?: boolean
   /** Ids sort by birth: a page begins after this one. */
   afterId?: string

@@ -11,13 +11,7 @@ import { applyPeople } from './roster-import/people.ts'
 import { applyUnits } from './roster-import/units.ts'
 
 /** How many of each were added or changed. */
-export interface RosterChanges {
-  streets: number
-  grids: number
-  members: number
-  groups: number
-  units: number
-}
+export type RosterChanges = Record<'streets' | 'grids' | 'members' | 'groups' | 'units', number>
 
 /** What an import works with: one street, one transaction, one instant. */
 export interface Import {
@@ -26,7 +20,7 @@ export interface Import {
   today: Day
   faults: Fault[]
   /** Writes the change down; the source is always the import. */
-  record(action: 'created' | 'changed' | 'ended', type: string, id: string, detail: unknown): Promise<void>
+  record: (action: 'created' | 'changed' | 'ended', type: string, id: string, detail: unknown) => Promise<void>
 }
 
 /** The files contradict what the database knows: the transaction must be given up. */
@@ -38,6 +32,9 @@ export class RosterConflict extends Error {
     this.faults = faults
   }
 }
+
+/** What a street is called that no roster has named yet. */
+export const UNNAMED_STREET = '本街道'
 
 /** The streets of the database with their grids, so that a later set of files may speak of them. */
 export async function listKnownStreets(db: Db): Promise<{ id: string; name: string; grids: GridRef[] }[]> {
@@ -68,7 +65,8 @@ export async function applyRoster(
   const known = await listStreets(db)
 
   for (const street of streets) {
-    const found = known.find(({ name }) => name === street.name)
+    const named = known.find(({ name }) => name === street.name)
+    const found = named ?? (await nameStreet(db, known, street.name))
     const id = found?.id ?? newId(now)
     streetIds.push(id)
     const local = inStreet(db, id)
@@ -91,10 +89,23 @@ export async function applyRoster(
     changes.groups += await applyGroups(at, street.groups)
     changes.units += await applyUnits(at, street.units)
     const after = Object.values(changes).reduce((a, b) => a + b, 0)
-    if (after > before || !found) await touchRoster(local, newId(now))
+    if (after > before || !named) await touchRoster(local, newId(now))
   }
   if (faults.length > 0) throw new RosterConflict(faults)
   return { changes, streetIds }
+}
+
+/** The street that waits in a fresh database takes the first name that a roster brings. */
+async function nameStreet(
+  db: Db,
+  known: { id: string; name: string }[],
+  name: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const [only, other] = known
+  if (!only || other || only.name !== UNNAMED_STREET) return undefined
+  await db.sql.updateTable('subdistrict').set({ name }).where('id', '=', only.id).execute()
+  only.name = name
+  return only
 }
 
 /** What the document asks for and the roster leaves open, in words. Source: S0-02 */

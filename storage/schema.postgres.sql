@@ -28,6 +28,7 @@ table chat
   subdistrict_id text not null
   group_id text
   channel text not null
+  kind text not null
   platform_id text
   webhook text
   session text
@@ -548,6 +549,7 @@ table work
   work_pkey PRIMARY KEY (id)
   work_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+CREATE INDEX audit_by ON public.audit USING btree (subdistrict_id, by, at);
 CREATE INDEX audit_message ON public.audit USING btree (message_id);
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (id);
 CREATE UNIQUE INDEX audit_seq ON public.audit USING btree (subdistrict_id, seq);

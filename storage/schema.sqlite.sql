@@ -26,6 +26,7 @@ CREATE TABLE chat (
   subdistrict_id text not null references subdistrict (id),
   group_id text references chat_group (id),
   channel text not null,
+  kind text not null,
   platform_id text,
   webhook text,
   session text,
@@ -473,6 +474,8 @@ CREATE TABLE work (
   message_id text references message (id),
   at bigint not null
 );
+
+CREATE INDEX audit_by on audit (subdistrict_id, "by", at);
 
 CREATE INDEX audit_message on audit (message_id);
 

@@ -70,6 +70,7 @@ export interface Schema {
   chat: Row & {
     group_id: string | null
     channel: string
+    kind: 'group' | 'direct'
     platform_id: string | null
     webhook: Sealed | null
     session: Sealed | null

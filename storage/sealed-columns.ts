@@ -6,6 +6,7 @@ type Sealing = { [T in keyof Schema]?: readonly (keyof Schema[T] & string)[] }
 export const sealedColumns = {
   member: ['phone'],
   chat: ['webhook', 'session'],
+  unit: ['contact'],
   message: ['text', 'detail', 'slots'],
   photo: ['ref'],
   open_question: ['draft'],

@@ -24,6 +24,10 @@ export async function copySqliteFile(file: string, destination: string, onPages:
   } finally {
     source.close()
   }
+  // A copy in WAL mode would leave two files beside it wherever it is looked at.
+  const copy = new Database(destination)
+  copy.pragma('journal_mode = DELETE')
+  copy.close()
 }
 
 /** What SQLite itself finds wrong with a file: damaged pages, indexes that disagree, rows that point nowhere. Empty where nothing. */

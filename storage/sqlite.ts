@@ -72,9 +72,14 @@ export function openSqliteStore(file: string, { vault, beforeCommit }: StoreOpti
   const dbOf = (connection: Kysely<Schema>): Db => ({ sql: connection, vault, dialect: 'sqlite' })
 
   async function drain(): Promise<void> {
-    // One turn of the loop lets messages that arrived together queue up behind the first.
-    await new Promise(resolve => setImmediate(resolve))
-    while (queue.length > 0) await commitTogether(queue.splice(0, WORKS_PER_COMMIT))
+    while (queue.length > 0) {
+      // One turn of the loop lets messages that arrived together queue up behind the first, and sockets and timers have theirs:
+      // commits on this database are synchronous, so work that keeps coming would else hold the loop for ever.
+      await new Promise(resolve => setImmediate(resolve))
+      await commitTogether(queue.splice(0, WORKS_PER_COMMIT))
+    }
+    // In the same turn as the last look at the queue: a work that comes a moment later must start a round of its own.
+    draining = undefined
   }
 
   async function commitTogether(works: Waiting[]): Promise<void> {
@@ -95,7 +100,10 @@ export function openSqliteStore(file: string, { vault, beforeCommit }: StoreOpti
       await transaction.commit().execute()
     } catch (error) {
       // SQLite may have rolled back by itself already (disk full, I/O error): then there is nothing left to undo.
-      await transaction?.rollback().execute().catch(() => {})
+      await transaction
+        ?.rollback()
+        .execute()
+        .catch(() => {})
       for (const { reject } of works) reject(error)
       return
     }
@@ -106,9 +114,7 @@ export function openSqliteStore(file: string, { vault, beforeCommit }: StoreOpti
     refuseNesting()
     return new Promise<T>((resolve, reject) => {
       queue.push({ work, resolve: resolve as (value: never) => void, reject })
-      draining ??= drain().finally(() => {
-        draining = undefined
-      })
+      draining ??= drain()
     })
   }
 
@@ -123,7 +129,9 @@ export function openSqliteStore(file: string, { vault, beforeCommit }: StoreOpti
     },
     async close() {
       await draining
-      await Promise.all([writer.destroy(), reader.destroy()])
+      // The writer last: only it can fold the log back into the file.
+      await reader.destroy()
+      await writer.destroy()
     },
   }
 }

@@ -1,9 +1,9 @@
+import { Kysely } from 'kysely'
 import type { Store, StoreOptions } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openPostgresStore, postgresDialect } from './postgres.ts'
-import { openSqliteConnection, openSqliteStore } from './sqlite.ts'
-import { Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
+import { openSqliteConnection, openSqliteStore } from './sqlite.ts'
 
 /** Where a DATABASE_URL points: a SQLite file or a PostgreSQL server. */
 export function sqliteFileOf(url: string): string | undefined {

@@ -59,7 +59,9 @@ export function createVault(key: Uint8Array): Vault {
     open: (sealed, place) =>
       new Personal(decrypt(fieldKey, Buffer.from(sealed, 'base64'), associated(place)).toString('utf8')),
     index: (value, purpose) =>
-      createHmac('sha256', indexKey).update(`${purpose}\n${value.normalize('NFKC').trim()}`).digest('base64url'),
+      createHmac('sha256', indexKey)
+        .update(`${purpose}\n${value.normalize('NFKC').trim()}`)
+        .digest('base64url'),
     sealBytes: (plain, name) => encrypt(fileKey, plain, name),
     openBytes: (sealed, name) => decrypt(fileKey, sealed, name),
   }

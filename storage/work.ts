@@ -68,7 +68,10 @@ export async function claimWork(
 export async function finishWork(
   db: Db,
   id: string,
-  outcome: { state: 'done' } | { state: 'dead'; error: string } | { state: 'pending'; error: string; notBefore: number },
+  outcome:
+    | { state: 'done' }
+    | { state: 'dead'; error: string }
+    | { state: 'pending'; error: string; notBefore: number },
 ): Promise<void> {
   await db.sql
     .updateTable('work')

@@ -81,6 +81,7 @@ create table chat (
   subdistrict_id text not null references subdistrict (id),
   group_id text references chat_group (id),
   channel text not null,
+  kind text not null,
   platform_id text,
   webhook text,
   session text,
@@ -522,6 +523,7 @@ create unique index timer_once on timer (subdistrict_id, job, subject, due_at);
 create index timer_due on timer (due_at);
 create index audit_subject on audit (subdistrict_id, subject_type, subject_id);
 create index audit_message on audit (message_id);
+create index audit_by on audit (subdistrict_id, "by", at);
 create unique index audit_seq on audit (subdistrict_id, seq)
 `
 

@@ -110,7 +110,15 @@ async function applyChat(
   if (known && !listDifferences<ChatRow>(known, facts)) return false
   if (known) await db.sql.updateTable('chat').set(facts).where('id', '=', id).execute()
   else {
-    const row = { id, channel, session: null, session_expires_at: null, state: 'open' as const, ...facts }
+    const row = {
+      id,
+      channel,
+      kind: 'group' as const,
+      session: null,
+      session_expires_at: null,
+      state: 'open' as const,
+      ...facts,
+    }
     await db.sql.insertInto('chat').values(row).execute()
   }
   // The push address is a secret: the trail tells that there is one, not which.

@@ -8,7 +8,9 @@ export async function dumpSchema(connection: Kysely<Schema>, dialect: 'sqlite' |
 
 async function dumpSqlite(connection: Kysely<Schema>): Promise<string> {
   const { rows } = await sql<{ sql: string }>`
-    select sql from sqlite_master where sql is not null and name not like 'kysely%' order by type desc, name`.execute(connection)
+    select sql from sqlite_master where sql is not null and name not like 'kysely%' order by type desc, name`.execute(
+    connection,
+  )
   return `${rows.map(row => row.sql.replace(/^create (table|(?:unique )?index)/i, all => all.toUpperCase())).join(';\n\n')};\n`
 }
 
@@ -23,7 +25,9 @@ async function dumpPostgres(connection: Kysely<Schema>): Promise<string> {
       and conrelid::regclass::text not like 'kysely%'
     order by 1, conname`.execute(connection)
   const indexes = await sql<{ indexdef: string }>`
-    select indexdef from pg_indexes where schemaname = 'public' and tablename not like 'kysely%' order by indexname`.execute(connection)
+    select indexdef from pg_indexes where schemaname = 'public' and tablename not like 'kysely%' order by indexname`.execute(
+    connection,
+  )
   const tables = [...new Set(columns.rows.map(({ table_name }) => table_name))]
   const lines = tables.map(table => {
     const own = [...columns.rows, ...constraints.rows].filter(row => row.table_name === table).map(({ line }) => line)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
@@ -12,6 +12,9 @@ import { openStore } from '../../storage/store.ts'
 import { createPglite, pgliteDialect } from './pglite.ts'
 import { testVault } from './vault.ts'
 
+/** Memory where there is some: every commit waits for the disk, and a thousand small tests would wait with it. */
+const TEMPORARY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 export interface TestStore {
   store: Store
   /** Where a second process could open the same data; absent for the embedded PostgreSQL. */
@@ -20,13 +23,16 @@ export interface TestStore {
 }
 
 /** A fresh, migrated database of each kind. A real PostgreSQL is used where TEST_DATABASE_URL names a server, else the embedded one. */
-export const databases: { name: 'sqlite' | 'postgres'; open: (options?: Partial<StoreOptions>) => Promise<TestStore> }[] = [
+export const databases: {
+  name: 'sqlite' | 'postgres'
+  open: (options?: Partial<StoreOptions>) => Promise<TestStore>
+}[] = [
   { name: 'sqlite', open: openTestSqlite },
   { name: 'postgres', open: openTestPostgres },
 ]
 
 export async function openTestSqlite(options: Partial<StoreOptions> = {}): Promise<TestStore> {
-  const folder = mkdtempSync(join(tmpdir(), 'xiaoge-'))
+  const folder = mkdtempSync(join(TEMPORARY, 'xiaoge-'))
   const url = `file:${join(folder, 'test.db')}`
   const { store } = await openStore(url, { vault: testVault(), ...options })
   return {

@@ -1,58 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import type { InboundMessage } from '../../bot/channels/channel.ts'
 import { createConversation } from '../../bot/conversation.ts'
 import { findHandler } from '../../handlers/index.ts'
-import type { RoleCode } from '../../policy/pack.ts'
-import { dayOf, parseInstant } from '../../policy/time.ts'
-import { inStreet, type StreetDb } from '../../storage/database.ts'
-import { newId } from '../../storage/ids.ts'
+import { inStreet, type Store, type StreetDb } from '../../storage/database.ts'
 import { findMessage } from '../../storage/messages.ts'
 import { listOutboxOfMessage } from '../../storage/outbox.ts'
-import { adoptPack } from '../../storage/packs.ts'
-import { loadRoster, type Roster, touchRoster } from '../../storage/roster.ts'
+import { loadRoster, type Roster } from '../../storage/roster.ts'
+import { at as local } from './clock.ts'
 import { databases } from './stores.ts'
+import { insertStreet, PEOPLE, STREET } from './street-data.ts'
 
-export const STREET = '望江街道'
+export { CHATS, STREET } from './street-data.ts'
+
 const ROBOT = 'test-robot'
-
-/** Who works in the test street: [name, role, role name, where?, more?]. The key of each is the name. */
-const PEOPLE: [name: string, role: RoleCode, roleName: string, where?: number | string, more?: Record<string, string>][] = [
-  ['陈桂芳', 'leader', '网格长', 1],
-  ['李敏', 'worker', '专职网格员', 1, { employment: 'fullTime' }],
-  ['王强', 'worker', '兼职网格员', 1, { employment: 'partTime' }],
-  ['徐伟', 'instructor', '网格指导员', 1],
-  ['赵志远', 'liaison', '包联人员', 1],
-  ['何大勇', 'leader', '网格长', 2],
-  ['张丽', 'worker', '专职网格员', 2, { employment: 'fullTime' }],
-  ['徐伟', 'instructor', '网格指导员', 2],
-  ['周明', 'leader', '网格长', 3],
-  ['孙燕', 'worker', '专职网格员', 3, { employment: 'fullTime' }],
-  ['钱进', 'instructor', '网格指导员', 3],
-  ['郑涛', 'leader', '网格长', 4],
-  ['冯洁', 'worker', '专职网格员', 4, { employment: 'fullTime' }],
-  ['钱进', 'instructor', '网格指导员', 4],
-  ['沈国华', 'communityLead', '社区书记', '桃源社区'],
-  ['吴建国', 'communityGroupHead', '驻社区组长', '桃源社区'],
-  ['韩梅', 'communityLead', '社区书记', '锦江社区'],
-  ['王科', 'office', '科室', undefined, { office: '消安办' }],
-  ['罗平', 'office', '科室', undefined, { office: '平安办' }],
-  ['林静', 'generalOffice', '党政办'],
-  ['高峰', 'deputy', '分管领导', undefined, { supervises: '["消安办"]' }],
-  ['梁栋', 'deputy', '分管领导', undefined, { supervises: '["平安办"]' }],
-  ['方正', 'principal', '主要领导'],
-  ['曹源', 'admin', '管理员'],
-]
-
-const GRIDS: [no: number, community: string][] = [
-  [1, '桃源社区'],
-  [2, '桃源社区'],
-  [3, '桃源社区'],
-  [4, '锦江社区'],
-]
-
-/** Chat ids: S01 the street's group, C01/C02 the communities', G01…G04 the grids'. */
-export const CHATS = ['S01', 'C01', 'C02', 'G01', 'G02', 'G03', 'G04'] as const
 
 export interface Reply {
   to: 'group' | 'user'
@@ -73,6 +33,7 @@ export interface Said {
 }
 
 export interface TestStreet {
+  store: Store
   db: StreetDb
   /** Runs work in one transaction on the street. */
   change<T>(work: (db: StreetDb) => Promise<T>): Promise<T>
@@ -154,6 +115,7 @@ export async function openTestStreet(
   }
 
   return {
+    store,
     db: read,
     change,
     roster: () => loadRoster(read),
@@ -181,115 +143,4 @@ export async function runDialog(street: TestStreet, intent: Parameters<typeof fi
   return failures
 }
 
-export function local(time: string): number {
-  return parseInstant(`${time.length === 16 ? `${time}:00` : time}+08:00`)
-}
-
-async function insertStreet(db: StreetDb, now: number): Promise<void> {
-  const from = '2026-01-01'
-  await db.sql.insertInto('subdistrict').values({ id: STREET, name: STREET, created_at: now }).execute()
-  const gridIds = new Map<number, string>()
-  for (const [no, community] of GRIDS) {
-    const id = newId(now)
-    gridIds.set(no, id)
-    await db.sql
-      .insertInto('grid')
-      .values({
-        id,
-        subdistrict_id: STREET,
-        grid_no: no,
-        grid_code: `WJ${String(no).padStart(3, '0')}`,
-        name: `第${no}网格`,
-        community,
-        kind: 'ordinary',
-        households: 300,
-        residents: 900,
-        from_day: from,
-        to_day: null,
-      })
-      .execute()
-  }
-  const members = new Map<string, string>()
-  for (const [name, role, roleName, where, more = {}] of PEOPLE) {
-    let memberId = members.get(name)
-    if (!memberId) {
-      memberId = newId(now)
-      members.set(name, memberId)
-      await db.sql
-        .insertInto('member')
-        .values({
-          id: memberId,
-          subdistrict_id: STREET,
-          key: name,
-          name,
-          phone: null,
-          phone_index: null,
-          dingtalk_id: null,
-          wecom_id: null,
-          joined_on: null,
-          status: 'active',
-          last_channel: null,
-          created_at: now,
-        })
-        .execute()
-    }
-    const gridId = typeof where === 'number' ? gridIds.get(where) : undefined
-    await db.sql
-      .insertInto('member_role')
-      .values({
-        id: newId(now),
-        subdistrict_id: STREET,
-        member_id: memberId,
-        role,
-        role_name: roleName,
-        employment: (more.employment as 'fullTime' | undefined) ?? null,
-        community: typeof where === 'string' ? where : null,
-        grid_id: gridId ?? null,
-        office: more.office ?? null,
-        supervises: more.supervises ?? null,
-        stand_in: more.standIn ?? null,
-        from_day: from,
-        to_day: null,
-      })
-      .execute()
-  }
-  const groups: [chat: string, name: string, scope: 'street' | 'community' | 'grid', community?: string, grid?: number][] = [
-    ['S01', '望江街道工作群', 'street'],
-    ['C01', '桃源社区工作群', 'community', '桃源社区'],
-    ['C02', '锦江社区工作群', 'community', '锦江社区'],
-    ...GRIDS.map(
-      ([no, community]): [string, string, 'grid', string, number] => [`G0${no}`, `第${no}网格群`, 'grid', community, no],
-    ),
-  ]
-  for (const [chat, name, scope, community, grid] of groups) {
-    const groupId = newId(now)
-    await db.sql
-      .insertInto('chat_group')
-      .values({
-        id: groupId,
-        subdistrict_id: STREET,
-        name,
-        scope,
-        community: community ?? null,
-        grid_id: grid ? gridIds.get(grid)! : null,
-      })
-      .execute()
-    await db.sql
-      .insertInto('chat')
-      .values({
-        id: newId(now),
-        subdistrict_id: STREET,
-        group_id: groupId,
-        channel: 'simulator',
-        platform_id: chat,
-        webhook: null,
-        session: null,
-        session_expires_at: null,
-        state: 'open',
-      })
-      .execute()
-  }
-  await touchRoster(db, 'test')
-  const yaml = readFileSync(new URL('../../policy/packs/street-team.yaml', import.meta.url), 'utf8')
-  await adoptPack(db, yaml, 'street-team', { now, today: dayOf(local('2026-01-01T00:00')) })
-}
+export { local }
