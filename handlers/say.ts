@@ -1,0 +1,34 @@
+import type { StreetDb } from '../storage/database.ts'
+import { insertOutboxItem, type NewOutboxItem, type OutboxItem } from '../storage/outbox.ts'
+import type { ChatGroup, Member } from '../storage/roster.ts'
+
+type Spoken = Omit<NewOutboxItem, 'to' | 'text' | 'mentions' | 'messageId' | 'at'> & { mentions?: readonly Member[] }
+
+/** How handlers and jobs speak: every sentence becomes an outbox row of the running transaction. */
+export interface Say {
+  /** To every chat of a group. */
+  toGroup(group: ChatGroup, text: string, options: Spoken): Promise<OutboxItem[]>
+  /** To one conversation, bound or not. */
+  toChat(chatId: string, text: string, options: Spoken): Promise<OutboxItem>
+  /** In private; delivery chooses the platform. */
+  toMember(member: Member, text: string, options: Spoken): Promise<OutboxItem>
+}
+
+/** `messageId` is the message that caused it, where one did. */
+export function createSay(db: StreetDb, source: { at: number; messageId?: string }): Say {
+  const say = (to: NewOutboxItem['to'], text: string, { mentions = [], ...options }: Spoken) =>
+    insertOutboxItem(db, { ...options, ...source, to, text, mentions: mentions.map(({ id }) => id) })
+
+  return {
+    toGroup: async (group, text, options) => {
+      const said: OutboxItem[] = []
+      for (const chat of group.chats) {
+        // A chat without conversation id was named in the roster but not yet bound: nobody can be reached there.
+        if (chat.platformId) said.push(await say({ kind: 'chat', chatId: chat.id }, text, options))
+      }
+      return said
+    },
+    toChat: (chatId, text, options) => say({ kind: 'chat', chatId }, text, options),
+    toMember: (member, text, options) => say({ kind: 'member', memberId: member.id }, text, options),
+  }
+}

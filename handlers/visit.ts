@@ -1,0 +1,97 @@
+import { insertFieldRecord } from '../storage/field-records.ts'
+import type { Grid } from '../storage/roster.ts'
+import { markClaimed, readClaimedAt } from './claimed-time.ts'
+import { askWhichGrid, chooseGrid, resumeGrid } from './grids.ts'
+import { type Answer, answer, ask, type Ctx, defineHandler } from './handler.ts'
+import { plainWords } from './plain-words.ts'
+import { readerOf } from './reader.ts'
+import type { SlotsOf } from './slots.ts'
+
+/** What is known so far, and what was asked last. */
+interface VisitDraft {
+  slots: SlotsOf['visit']
+  at: number
+  /** The grids to choose from, where that was the question. */
+  among?: string[]
+}
+
+const WHO = '走访了谁，或者去了哪里？回一句就行，比如“3幢王奶奶”。'
+/** Answers longer than this are no name and no address. */
+const LONGEST_ANSWER = 30
+/** What names a place rather than a person. */
+const PLACE_END = /[幢栋号楼元室厅店部处站厂院校区司坊馆园市场]$/
+/** From here on the words have a meaning of their own. */
+const SURE = 0.8
+/** Words of a wish or a question of its own. */
+const NO_ANSWER = /[?？我你]|[吗呢的]$|什么|怎么|谢|收到/
+
+export const visit = defineHandler({
+  intent: 'visit',
+  who: 'visit',
+  dialog: {
+    as: 'worker',
+    turns: [
+      ['走访了3幢王奶奶，20分钟', '已记走访'],
+      ['走访了一户，20分钟', '走访了谁'],
+      ['5幢老李', '已记走访'],
+    ],
+  },
+  run: (ctx, slots) => settle(ctx, { slots, at: ctx.at }),
+
+  async resume(ctx, draft, understood) {
+    const { slots, at, among } = draft as VisitDraft
+    if (among) {
+      const grid = resumeGrid(ctx, among)
+      return grid && save(ctx, { slots, at }, grid)
+    }
+    if (understood.intent === 'visit' && (understood.slots.person ?? understood.slots.place) !== undefined) {
+      return settle(ctx, { slots: { ...slots, ...understood.slots }, at })
+    }
+    const told = plainWords(ctx.text).replace(/[。.！!]+$/, '')
+    const isWish = understood.intent !== 'none' && understood.confidence >= SURE
+    if (told === '' || told.length > LONGEST_ANSWER || NO_ANSWER.test(told) || isWish) return undefined
+    return settle(ctx, { slots: { ...slots, ...readWhom(told) }, at })
+  },
+})
+
+/** `5幢老李`, `老李`, `城东超市`: an address with a name behind it, a place, or a name alone. */
+function readWhom(told: string): Pick<SlotsOf['visit'], 'person' | 'place'> {
+  const [, address, name] = /^(.*\d.*[幢栋号楼元室]|.*\d)的?(\p{Script=Han}{2,6})$/u.exec(told) ?? []
+  if (address && name && !PLACE_END.test(name)) return { place: address, person: name }
+  return PLACE_END.test(told) || /\d/.test(told) ? { place: told } : { person: told }
+}
+
+async function settle(ctx: Ctx, draft: VisitDraft): Promise<Answer> {
+  const { person, place } = draft.slots
+  if (person === undefined && place === undefined) return ask('visit', draft, WHO)
+  const choice = chooseGrid(ctx)
+  if ('ask' in choice) return ask('visit', { ...draft, among: choice.among.map(({ id }) => id) }, askWhichGrid(choice))
+  return save(ctx, draft, 'found' in choice ? choice.found : undefined)
+}
+
+async function save(ctx: Ctx, { slots, at }: VisitDraft, grid: Grid | undefined): Promise<Answer> {
+  const { person, place, minutes, findings } = slots
+  const claimedAt = readClaimedAt(slots.claimedAt, at)
+  const { id } = await insertFieldRecord(
+    ctx.db,
+    {
+      kind: 'visit',
+      memberId: ctx.actor.id,
+      gridId: grid?.id,
+      at,
+      claimedAt,
+      person,
+      place,
+      minutes,
+      findings,
+      messageId: ctx.message.id,
+    },
+    ctx.now,
+  )
+  await ctx.record('created', { type: 'visit', id }, { gridNo: grid?.no })
+  const reader = readerOf(ctx)
+  const whom = [person && reader.person(person), place && reader.place(place)].filter(Boolean)
+  const what = whom.length === 2 ? `${whom[0]}（${whom[1]}）` : whom[0]
+  const parts = [what, minutes && `${minutes}分钟`, grid?.name, markClaimed(claimedAt, ctx.today)]
+  return answer(`已记走访：${parts.filter(Boolean).join('，')}。`)
+}

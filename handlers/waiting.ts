@@ -1,0 +1,42 @@
+import { type Leave, listLeaves } from '../storage/leaves.ts'
+import { listNotices, type Notice, type NoticeStatus } from '../storage/notices.ts'
+import { hasRole, type Member } from '../storage/roster.ts'
+import type { Desk } from './desk.ts'
+import { renderLeave } from './leave/words.ts'
+import { roleOfStep } from './notice/chain.ts'
+import { nameNotice } from './notice/words.ts'
+
+/** Something that stands still until one person decides. */
+export type Waiting = { type: 'notice'; no: number; notice: Notice } | { type: 'leave'; no: number; leave: Leave }
+
+/** Everything that waits for this person: notices to review or sign, leave to decide. By number, notices first. */
+export async function listWaiting(desk: Desk, member: Member): Promise<Waiting[]> {
+  const { db, pack, today } = desk
+  const reviews = await listNotices(db, { statuses: ['submitted'], reviewerId: member.id })
+  const signs = hasRole(member, [roleOfStep(pack, 'sign')], today)
+    ? await listNotices(db, { statuses: ['reviewed'] })
+    : []
+  const leaves = await listLeaves(db, { statuses: ['pending'], approverId: member.id })
+  return [
+    ...toWaiting([...reviews, ...signs]),
+    ...leaves.map(leave => ({ type: 'leave', no: leave.no, leave }) as const),
+  ]
+}
+
+/** Signed notices that this person could send out by hand now: 党政办 by `issue`, the principal by 加急. */
+export async function listSendable(desk: Desk, member: Member): Promise<Waiting[]> {
+  const { db, pack, today } = desk
+  const signed: NoticeStatus[] = ['signed']
+  const sends = hasRole(member, [roleOfStep(pack, 'issue'), roleOfStep(pack, 'sign')], today)
+  return sends ? toWaiting(await listNotices(db, { statuses: signed })) : []
+}
+
+function toWaiting(notices: readonly Notice[]): Waiting[] {
+  const own = [...notices].sort((a, b) => a.no - b.no)
+  return own.map(notice => ({ type: 'notice', no: notice.no, notice }))
+}
+
+/** `12号提示单《消防检查》` or `3号请假（李敏，11月20日（周五）全天）`. */
+export function nameWaiting({ roster }: Desk, waiting: Waiting): string {
+  return waiting.type === 'notice' ? nameNotice(waiting.notice) : renderLeave(roster, waiting.leave)
+}

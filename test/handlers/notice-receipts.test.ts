@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listReceivers } from '../../storage/notice-receivers.ts'
+import { draftAndReview, draftToSigned, noticeNumbered, sign, WHOLE } from '../support/notice-steps.ts'
+import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
+
+let street: TestStreet
+const last = ({ replies }: Said) => replies.at(-1)?.text
+/** Signed between 15:45 and 16:00, so it goes out with the signature. */
+beforeEach(async () => {
+  street = await openTestStreet({ now: '2026-11-18T15:50' })
+})
+afterEach(() => street.dispose())
+
+async function receivers(no: number) {
+  const roster = await street.roster()
+  const rows = await listReceivers(street.db, [(await noticeNumbered(street, no)).id])
+  const named = (done: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(done).map(({ memberId }) => roster.memberById(memberId)!.key)
+  return {
+    all: named(() => true),
+    acknowledged: named(row => row.acknowledgedAt !== undefined),
+    done: named(row => row.doneAt !== undefined),
+  }
+}
+
+describe('who receives', () => {
+  it('网格长 and 网格员 of the target grids; 指导员 and 包联人员 owe nothing', async () => {
+    const no = await draftToSigned(street, WHOLE.replace('逐户登记', '1网格逐户登记'))
+    expect((await receivers(no)).all).toEqual(['陈桂芳', '李敏', '王强'])
+  })
+})
+
+describe('收到', () => {
+  it('counts for the newest notice, once however often it is said', async () => {
+    const no = await draftToSigned(street)
+    expect(last(await street.say('李敏', '收到'))).toContain('已记收到：1号提示单《排查出租房》（1/9人已回执）')
+    expect(last(await street.say('李敏', '收到'))).toContain('已记过收到')
+    expect((await receivers(no)).acknowledged).toEqual(['李敏'])
+  })
+
+  it('by number counts for that one', async () => {
+    const first = await draftToSigned(street)
+    street.setTime('2026-11-18T15:52')
+    const second = await draftToSigned(street)
+    await street.say('李敏', `收到${first}号`)
+    expect((await receivers(first)).acknowledged).toEqual(['李敏'])
+    expect((await receivers(second)).acknowledged).toEqual([])
+  })
+
+  it('by quote counts for what is quoted, even for 好的', async () => {
+    const first = await draftToSigned(street)
+    street.setTime('2026-11-18T15:52')
+    await draftToSigned(street)
+    await street.say('王强', '好的', {
+      group: 'G01',
+      quote: { text: `【工作提示单 第${first}号】排查出租房\n工作内容：排查出租房` },
+    })
+    expect((await receivers(first)).acknowledged).toEqual(['王强'])
+  })
+
+  it('in a group is one quiet line at the end of the window, not a reply each', async () => {
+    await draftToSigned(street)
+    const said = [
+      await street.say('李敏', '收到', { group: 'G01' }),
+      await street.say('王强', '收到', { group: 'G01' }),
+    ]
+    expect(said.map(last)).toEqual(['回执：李敏 1号', '回执：王强 1号'])
+    const rows = await street.db.sql
+      .selectFrom('outbox')
+      .select(['merge_key', 'not_before'])
+      .where('kind', '=', 'acknowledge')
+      .execute()
+    expect(new Set(rows.map(({ merge_key, not_before }) => `${merge_key} ${not_before}`)).size).toBe(1)
+    expect(rows[0]!.not_before).toBeGreaterThan(street.now())
+  })
+
+  it('from somebody it was not sent to is refused and not counted', async () => {
+    const no = await draftToSigned(street, WHOLE.replace('逐户登记', '1网格逐户登记'))
+    const said = await street.say('张丽', `收到${no}号`)
+    expect(said.status).toBe('refused')
+    expect(last(said)).toContain('不是发给您办的')
+    expect((await receivers(no)).acknowledged).toEqual([])
+  })
+
+  it('for a notice that has not gone out is refused', async () => {
+    const no = await draftAndReview(street)
+    const said = await street.say('李敏', `收到${no}号`)
+    expect(said.status).toBe('refused')
+    expect(last(said)).toContain('待主要领导签发')
+  })
+
+  it('to nothing is left without an answer in a group', async () => {
+    expect((await street.say('李敏', '收到', { group: 'G01' })).replies).toEqual([])
+  })
+
+  it('is taken back by 撤销', async () => {
+    const no = await draftToSigned(street)
+    await street.say('李敏', '收到')
+    expect(last(await street.say('李敏', '撤销'))).toContain('已撤销：1号提示单《排查出租房》回执')
+    expect((await receivers(no)).acknowledged).toEqual([])
+  })
+})
+
+describe('progress', () => {
+  it('counts as received, and as done where it says so', async () => {
+    const no = await draftToSigned(street)
+    expect(last(await street.say('李敏', `${no}号提示单查了58间`))).toContain('进度已记，数量58')
+    expect(await receivers(no)).toMatchObject({ acknowledged: ['李敏'], done: [] })
+    expect(last(await street.say('李敏', `${no}号提示单完成了`))).toContain('已完成（1/9人完成）')
+    expect((await receivers(no)).done).toEqual(['李敏'])
+  })
+
+  it('is taken back by 还没做完', async () => {
+    const no = await draftToSigned(street)
+    await street.say('李敏', `${no}号提示单完成了`)
+    await street.say('李敏', `${no}号提示单还没做完`)
+    expect((await receivers(no)).done).toEqual([])
+  })
+
+  it('of somebody else’s notice is refused', async () => {
+    const no = await draftToSigned(street, WHOLE.replace('逐户登记', '1网格逐户登记'))
+    expect((await street.say('张丽', `${no}号提示单完成了`)).status).toBe('refused')
+  })
+
+  it('of an instructor of the grid is noted and counts as nobody’s completion', async () => {
+    const no = await draftToSigned(street)
+    expect((await street.say('徐伟', `${no}号提示单完成了`)).status).toBe('handled')
+    expect((await receivers(no)).done).toEqual([])
+  })
+})
+
+describe('who is missing', () => {
+  it('@s only those missing in the group, and not those on leave (expectations no. 6)', async () => {
+    await street.say('王强', '今天请一天假，看病')
+    await street.say('沈国华', '1号请假同意')
+    const no = await draftToSigned(street)
+    const said = await street.say('陈桂芳', `${no}号提示单还有谁没收到`, { group: 'G01' })
+    expect(said.replies.at(-1)).toMatchObject({ to: 'group', at: ['陈桂芳', '李敏'] })
+    expect(last(said)).toContain('应办9人，已收到0人，请假1人不计')
+  })
+
+  it('does not count the morning’s leave in the afternoon', async () => {
+    await street.say('王强', '今天上午请半天假，看病')
+    await street.say('沈国华', '1号请假同意')
+    const no = await draftToSigned(street)
+    const said = await street.say('陈桂芳', `${no}号提示单还有谁没收到`, { group: 'G01' })
+    expect(said.replies.at(-1)!.at).toEqual(['陈桂芳', '李敏', '王强'])
+  })
+
+  it('tells the office counts first and the names by grid, in private', async () => {
+    const no = await draftToSigned(street)
+    await street.say('李敏', '收到')
+    const [head, first] = last(await street.say('王科', `${no}号提示单还有谁没收到`))!.split('\n')
+    expect(head).toBe('1号提示单《排查出租房》：应办9人，已收到1人。')
+    expect(first).toBe('第1网格：陈桂芳、王强')
+  })
+
+  it('asks for 完成 as well', async () => {
+    const no = await draftToSigned(street)
+    await street.say('李敏', '收到')
+    expect(last(await street.say('王科', `${no}号提示单谁还没完成`))).toContain('第1网格：陈桂芳、李敏、王强')
+  })
+
+  it('shows a 网格长 the own grid alone', async () => {
+    const no = await draftToSigned(street)
+    const text = last(await street.say('陈桂芳', `${no}号提示单还有谁没收到`))!
+    expect(text).toContain('第1网格')
+    expect(text).not.toContain('第2网格')
+  })
+
+  it('with 催 @s those missing in every grid group', async () => {
+    const no = await draftToSigned(street)
+    await street.say('陈桂芳', '收到')
+    const { replies } = await street.say('王科', `催一下${no}号提示单，还有谁没收到`)
+    const told = replies.filter(({ kind }) => kind === 'notice-expedite')
+    expect(told.map(({ target, at }) => [target, at])).toEqual([
+      ['G01', ['李敏', '王强']],
+      ['G02', ['何大勇', '张丽']],
+      ['G03', ['周明', '孙燕']],
+      ['G04', ['郑涛', '冯洁']],
+    ])
+  })
+})
+
+describe('looking things up', () => {
+  it('shows a notice with its state', async () => {
+    const no = await draftToSigned(street)
+    const text = last(await street.say('李敏', `${no}号提示单的内容再给我看下`))!
+    expect(text).toContain('11月18日（周三）15:50下发，0/9人已回执，0人完成')
+    expect(text).toContain('工作内容：排查出租房')
+  })
+
+  it('keeps a notice that is still being approved to those concerned', async () => {
+    const no = await draftAndReview(street)
+    expect((await street.say('李敏', `${no}号提示单的内容再给我看下`)).status).toBe('refused')
+    expect(last(await street.say('王科', `${no}号提示单的内容再给我看下`))).toContain('待主要领导签发，高峰已审核')
+  })
+
+  it('lists a leader’s decisions and a worker’s open notices as their tasks', async () => {
+    await draftToSigned(street)
+    await draftAndReview(street, WHOLE.replace('排查出租房', '清点沙袋'))
+    expect(last(await street.say('方正', '我手上还有几个任务'))).toContain('待审批：2号提示单《清点沙袋》')
+    expect(last(await street.say('李敏', '我手上还有几个任务'))).toContain(
+      '1号提示单《排查出租房》，12月4日（周五）24:00前',
+    )
+    await street.say('李敏', '1号提示单完成了')
+    expect(last(await street.say('李敏', '我手上还有几个任务'))).toContain('没有待办')
+  })
+})
+
+describe('merged sheets', () => {
+  it('says 收到 to all of a sheet at once', async () => {
+    street.setTime('2026-11-18T10:00')
+    const nos = [await draftAndReview(street), await draftAndReview(street, WHOLE.replace('排查出租房', '清点沙袋'))]
+    street.setTime('2026-11-18T15:50')
+    for (const no of nos) await sign(street, no)
+    await street.say('李敏', '收到')
+    for (const no of nos) expect((await receivers(no)).acknowledged).toEqual(['李敏'])
+  })
+})
