@@ -1,0 +1,46 @@
+import { dayOf, endOfDay, instantAt } from '../../policy/time.ts'
+import { listFieldRecords } from '../../storage/field-records.ts'
+import { cellsOfGrid, cellsOfMember, columns, type Ledger, yesNo } from './ledger.ts'
+
+/** Visits and patrols by the day they were done; what was told later says so. Source: S0-12, S0-24 */
+export const fieldWorkLedger: Ledger = {
+  name: 'fieldWork',
+  title: '走访巡查台账',
+  columns: [
+    { key: 'at', title: '时间', width: 20, kind: 'instant' },
+    { key: 'kind', title: '类别', width: 8 },
+    columns.name,
+    columns.post,
+    columns.community,
+    columns.grid,
+    columns.gridCode,
+    { key: 'person', title: '走访对象', width: 14 },
+    columns.place,
+    { key: 'minutes', title: '时长（分钟）', width: 12, kind: 'number' },
+    { key: 'km', title: '里程（公里）', width: 12, kind: 'number' },
+    { key: 'findings', title: '情况', width: 40 },
+    { key: 'toldLater', title: '补报', width: 8 },
+    columns.messageId,
+  ],
+  async rows({ db, roster }, { from, to }) {
+    const records = await listFieldRecords(db, { from: instantAt(from, '00:00'), to: endOfDay(to) })
+    return records.map(record => {
+      const at = record.claimedAt ?? record.at
+      const { name, post } = cellsOfMember(roster, record.memberId, dayOf(at))
+      return {
+        at,
+        kind: record.kind === 'visit' ? '走访' : '巡查',
+        name,
+        post,
+        ...cellsOfGrid(roster.gridById(record.gridId)),
+        person: record.person?.reveal(),
+        place: record.place?.reveal(),
+        minutes: record.minutes,
+        km: record.km,
+        findings: record.findings?.reveal(),
+        toldLater: yesNo(record.claimedAt !== undefined),
+        messageId: record.messageId,
+      }
+    })
+  },
+}

@@ -1,0 +1,214 @@
+import type { Pack, RoleCode } from '../../policy/pack.ts'
+import type { Fault, Origin } from '../../storage/roster-import/entries.ts'
+import { createLine, type Line } from './cells.ts'
+import { readHeader } from './columns.ts'
+import { judgePushUrl } from './push-url.ts'
+import type { Table, TableKind } from './read-files.ts'
+
+interface Parsed {
+  at: Origin
+  street?: string
+}
+
+export interface GridLine extends Parsed {
+  no: number
+  name: string
+  community: string
+  kind: 'ordinary' | 'dedicated'
+  code?: string
+  households?: number
+  residents?: number
+}
+
+export interface MemberLine extends Parsed {
+  name: string
+  role: RoleCode
+  roleName: string
+  roleScope: 'grid' | 'community' | 'subdistrict'
+  employment?: 'fullTime' | 'partTime'
+  community?: string
+  gridNo?: number
+  phone?: string
+  dingtalkId?: string
+  wecomId?: string
+  active: boolean
+  joinedOn?: string
+  office?: string
+  supervises: string[]
+  standIn?: string
+}
+
+export interface GroupLine extends Parsed {
+  name: string
+  channel: 'dingtalk' | 'wecom' | 'simulator'
+  platformId?: string
+  scope: 'street' | 'community' | 'grid'
+  community?: string
+  gridNo?: number
+  webhook?: string
+}
+
+export interface UnitLine extends Parsed {
+  name: string
+  contact?: string
+  chatPlatformId?: string
+}
+
+/** Every good line of the files, typed; what was wrong with the others. */
+export interface RosterLines {
+  grids: GridLine[]
+  members: MemberLine[]
+  groups: GroupLine[]
+  units: UnitLine[]
+  /** Grids whose line is bad but names them: nobody who refers to one is at fault. */
+  namedGrids: { street?: string; community: string; no: number }[]
+  faults: Fault[]
+  warnings: string[]
+}
+
+export interface ParseOptions {
+  pack: Pack
+  /** The configured API bases: a push address may lie there too. */
+  allowedBases: readonly string[]
+}
+
+/** Reads the tables of a roster line by line; a fault never hides the next one. */
+export function parseRoster(tables: readonly Table[], { pack, allowedBases }: ParseOptions): RosterLines {
+  const faults: Fault[] = []
+  const warnings: string[] = []
+  const namedGrids: RosterLines['namedGrids'] = []
+  const roles = listRoles(pack)
+  const parse = <T>(kind: TableKind, parseLine: (line: Line) => T | undefined): T[] =>
+    tables
+      .filter(table => table.kind === kind)
+      .flatMap(table => readLines(table, faults, warnings))
+      .flatMap(line => {
+        const parsed = parseLine(line)
+        return parsed !== undefined && line.isGood() ? [parsed] : []
+      })
+
+  return {
+    grids: parse('grids', line => {
+      const grid = parseGrid(line)
+      const { street, community, no } = grid
+      if (community !== undefined && no !== undefined) namedGrids.push({ street, community, no })
+      return grid as GridLine
+    }),
+    members: parse('members', line => parseMember(line, roles)),
+    groups: parse('groups', line => parseGroup(line, allowedBases)),
+    units: parse('units', parseUnit),
+    namedGrids,
+    faults,
+    warnings,
+  }
+}
+
+function readLines(table: Table, faults: Fault[], warnings: string[]): Line[] {
+  const columns = readHeader(table, faults, warnings)
+  if (!columns) return []
+  const width = table.rows[0]!.cells.length
+  return table.rows.slice(1).flatMap(row => {
+    if (row.cells.slice(width).some(cell => cell.trim() !== '')) {
+      faults.push({
+        file: table.file,
+        line: row.line,
+        reason: `有 ${row.cells.length} 格，表头只有 ${width} 格；文字里的逗号要用引号括起来`,
+      })
+      return []
+    }
+    return [createLine(table.file, row, columns, faults)]
+  })
+}
+
+const gridKinds = { 普通: 'ordinary', 普通网格: 'ordinary', 专属: 'dedicated', 专属网格: 'dedicated' } as const
+
+function parseGrid(line: Line): Partial<GridLine> {
+  return {
+    at: line.at,
+    street: line.name('街道'),
+    no: line.text('网格号') === undefined ? line.refuse('缺少“网格号”') : line.gridNo('网格号'),
+    name: line.required('网格名称'),
+    community: line.required('社区'),
+    kind: line.text('类型') === undefined ? 'ordinary' : line.choice('类型', gridKinds),
+    code: line.text('网格编码'),
+    households: line.wholeNumber('户数'),
+    residents: line.wholeNumber('常住人口'),
+  }
+}
+
+const states = { 在岗: true, 离岗: false } as const
+
+function listRoles({ roles }: Pack) {
+  return Object.fromEntries(Object.entries(roles.value).map(([roleName, role]) => [roleName, { ...role, roleName }]))
+}
+
+function parseMember(line: Line, roles: ReturnType<typeof listRoles>): MemberLine | undefined {
+  const role = line.choice('角色', roles)
+  const name = line.required('姓名')
+  const member = {
+    community: line.name('社区'),
+    gridNo: line.gridNo('网格号'),
+    phone: line.phone('手机'),
+    dingtalkId: line.id('钉钉ID'),
+    wecomId: line.id('企微ID'),
+    active: line.text('状态') === undefined ? true : line.choice('状态', states),
+    joinedOn: line.day('入职日期'),
+    office: line.name('单位'),
+    supervises: line.names('分管'),
+    standIn: line.name('代理人'),
+  }
+  if (role === undefined || name === undefined || member.active === undefined) return undefined
+  if (role.scope === 'grid' && member.gridNo === undefined && line.text('网格号') === undefined) {
+    return line.refuse(`${role.roleName}要写“网格号”`)
+  }
+  if (role.scope === 'community' && member.community === undefined) return line.refuse(`${role.roleName}要写“社区”`)
+  return {
+    at: line.at,
+    street: line.name('街道'),
+    name,
+    role: role.code,
+    roleName: role.roleName,
+    roleScope: role.scope,
+    employment: role.employment,
+    ...member,
+    active: member.active,
+  }
+}
+
+const platforms = { 钉钉: 'dingtalk', 企微: 'wecom', 企业微信: 'wecom', 模拟: 'simulator' } as const
+const scopes = { 街道: 'street', 社区: 'community', 网格: 'grid' } as const
+
+function parseGroup(line: Line, allowedBases: readonly string[]): GroupLine | undefined {
+  const name = line.required('群名')
+  const channel = line.choice('平台', platforms)
+  const scope = line.choice('范围', scopes)
+  const community = line.name('社区')
+  const gridNo = line.gridNo('网格号')
+  const webhook = line.text('推送地址')
+  if (scope === 'community' && community === undefined) line.refuse('社区群要写“社区”')
+  if (scope === 'grid' && line.text('网格号') === undefined) line.refuse('网格群要写“网格号”')
+  if (webhook !== undefined && channel !== undefined) {
+    const verdict = judgePushUrl(webhook, channel, allowedBases)
+    if (!verdict.ok) line.refuse(verdict.reason)
+  }
+  if (name === undefined || channel === undefined || scope === undefined) return undefined
+  return {
+    at: line.at,
+    street: line.name('街道'),
+    name,
+    channel,
+    platformId: line.id('会话ID'),
+    scope,
+    community: scope === 'street' ? undefined : community,
+    gridNo: scope === 'grid' ? gridNo : undefined,
+    webhook,
+  }
+}
+
+function parseUnit(line: Line): UnitLine | undefined {
+  const name = line.required('单位')
+  const street = line.name('街道')
+  return name === undefined
+    ? undefined
+    : { at: line.at, street, name, contact: line.text('联系人'), chatPlatformId: line.id('会话ID') }
+}
