@@ -1,0 +1,308 @@
+import type { Logger } from 'pino'
+import { judgeQuiet } from '../policy/quiet.ts'
+import { dayOf } from '../policy/time.ts'
+import { loadCalendar } from '../storage/calendar-days.ts'
+import { dropChatSession, markChatDead } from '../storage/chats.ts'
+import { type Db, inStreet, type Store } from '../storage/database.ts'
+import { insertOutboxItem, nextOutboxInstant, type OutboxItem } from '../storage/outbox.ts'
+import {
+  changeItems,
+  insertSentMessage,
+  listDueItems,
+  listMergeable,
+  listSendTimes,
+  reviveCutOff,
+} from '../storage/outbox-queue.ts'
+import { loadPack } from '../storage/packs.ts'
+import { loadRoster, type Roster } from '../storage/roster.ts'
+import { ALARM, alarms, raiseAlarm } from './alarm.ts'
+import type { Budget } from './budget.ts'
+import { type Channel, type Route, SendError } from './channels/channel.ts'
+import type { Clock } from './clock.ts'
+import { composeText } from './compose.ts'
+import { type Channels, type Destination, findDestination, platformIdOf, routeKey } from './routing.ts'
+
+/** At most this many sends per route in any sliding minute: the platforms ban a robot for ten minutes at the 21st. */
+export const SENDS_PER_MINUTE = 18
+const MINUTE_MS = 60_000
+/** From here on, plain answers for the same chat share one text, so that a rush does not outrun the limit. */
+const CROWDED = SENDS_PER_MINUTE / 2
+const LEASE_MS = 60_000
+const RETRY_MS = { first: 5_000, most: 10 * MINUTE_MS }
+/** About six hours of trying. */
+const TRIES = 40
+const LOOKED_AT = 50
+
+export interface DeliveryParts {
+  store: Store
+  clock: Clock
+  channels: Channels
+  budget: Budget
+  draw(attachment: { kind: string; data: unknown }): Promise<{ bytes: Uint8Array; mime: string; fileName: string }>
+  log: Logger
+}
+
+export interface Delivery {
+  /** Sends what may go out at the Clock's now, one by one; what a limit holds back waits for its instant. @returns how many texts left */
+  deliverDue(): Promise<number>
+  /** The earliest instant after `after` at which something waits to go out. */
+  nextInstant(after: number): Promise<number | undefined>
+  /** Takes up sends that were cut off. `all` when no other process can be sending. */
+  revive(all: boolean): Promise<void>
+}
+
+/** One text on its way: the item that leads it and those that read along. */
+interface Parcel {
+  lead: OutboxItem
+  others: OutboxItem[]
+  destination: Destination
+  route: Route
+  roster: Roster
+  text: string
+}
+
+export function createDelivery({ store, clock, channels, budget, draw, log }: DeliveryParts): Delivery {
+  /** Routes that the platform told to wait, by the Clock; forgotten at a restart, when the platform says it again. */
+  const blockedUntil = new Map<string, number>()
+  /** Routes that did not lead there any more: others are tried, these again later. */
+  const goneUntil = new Map<string, number>()
+
+  async function deliverDue(): Promise<number> {
+    let left = 0
+    for (;;) {
+      const parcel = await store.transact(db => claim(db))
+      if (parcel === undefined) return left
+      if (await send(parcel)) left += 1
+    }
+  }
+
+  /** Picks the next text and marks its rows, so that a kill from here on is known to have cut it off. */
+  async function claim(db: Db): Promise<Parcel | undefined> {
+    const now = clock.now()
+    for (;;) {
+      const due = await listDueItems(db, now, LOOKED_AT)
+      if (due.length === 0) return undefined
+      // Each of them is claimed, or waits for a later instant, or ends: the next look sees others.
+      for (const item of due) {
+        const parcel = await prepare(db, item, now)
+        if (!parcel) continue
+        const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
+        await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
+        return parcel
+      }
+    }
+  }
+
+  /** undefined where the item may not leave now; it then knows its next instant, or its end. */
+  async function prepare(db: Db, item: OutboxItem, now: number): Promise<Parcel | undefined> {
+    const street = inStreet(db, item.street)
+    if (item.notAfter !== undefined && now > item.notAfter) return end(db, item, 'failed', 'its subject is past')
+    const quietUntil = await heldByQuiet(street, item, now)
+    if (quietUntil !== undefined) return wait(db, item, quietUntil)
+
+    const roster = await loadRoster(street)
+    const destination = await findDestination(db, item, roster, channels, clock.machineNow())
+    if ('unreachable' in destination) return end(db, item, 'failed', destination.unreachable)
+    const route = await affordableRoute(db, item, destination, now)
+    if (!route) return end(db, item, 'failed', "the month's budget is kept for urgent texts and notices")
+
+    const key = routeKey(destination, route)
+    const blocked = blockedUntil.get(key) ?? 0
+    if (blocked > now) return wait(db, item, blocked)
+    const recent = await listSendTimes(db, key, now - MINUTE_MS)
+    const oldest = recent.at(-SENDS_PER_MINUTE)
+    if (oldest !== undefined) return wait(db, item, oldest + MINUTE_MS)
+
+    const crowded = recent.length >= CROWDED && isPlain(item)
+    const others = await listMergeable(db, item, now, crowded)
+    return { lead: item, others, destination, route, roster, text: composeText(item, others) }
+  }
+
+  async function heldByQuiet(db: Db & { street: string }, item: OutboxItem, now: number): Promise<number | undefined> {
+    if (item.urgency === 'urgent' || item.urgency === 'answer') return undefined
+    const pack = await loadPack(db, dayOf(now))
+    const verdict = judgeQuiet(now, pack.quietHours, await loadCalendar(db))
+    return verdict.quiet ? verdict.endsAt : undefined
+  }
+
+  async function affordableRoute(
+    db: Db,
+    item: OutboxItem,
+    destination: Destination,
+    now: number,
+  ): Promise<Route | undefined> {
+    const { channel, routes } = destination
+    for (const route of routes) {
+      if ((goneUntil.get(routeKey(destination, route)) ?? 0) > now) continue
+      if (await budget.allows(db, dayOf(now), channel.name, channel.meter(route), item.urgency)) return route
+    }
+    return undefined
+  }
+
+  async function send(parcel: Parcel): Promise<boolean> {
+    const { lead, destination, route, roster } = parcel
+    const { channel } = destination
+    const canMention = channel.canMention(route)
+    const mentioned = lead.mentions.map(id => roster.memberById(id)).filter(member => member !== undefined)
+    const mentions = mentioned.flatMap(member => {
+      const platformId = platformIdOf(member, channel.name)
+      return platformId ? [{ platformId, name: member.name }] : []
+    })
+    const names = canMention ? '' : mentioned.map(({ name }) => `@${name}`).join(' ')
+    const text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}`
+    try {
+      const { platformId } = await channel.send({
+        to: destination.to,
+        route,
+        title: [...parcel.text.split('\n', 1)[0]!].slice(0, 20).join(''),
+        text,
+        mentions: canMention ? mentions : [],
+        image: lead.attachment && (await draw(lead.attachment)),
+        idempotencyKey: lead.id,
+      })
+      await store.transact(db => markSent(db, parcel, text, platformId))
+      return true
+    } catch (error) {
+      await store.transact(db => markFailed(db, parcel, toSendError(error)))
+      return false
+    }
+  }
+
+  async function markSent(db: Db, parcel: Parcel, text: string, platformId: string | undefined): Promise<void> {
+    const { lead, others, destination, route, roster } = parcel
+    const now = clock.now()
+    await changeItems(db, [lead.id], {
+      state: 'sent',
+      sent_at: now,
+      attempts: lead.attempts + 1,
+      lease_until: null,
+      error: null,
+    })
+    const mergedIds = others.map(({ id }) => id)
+    await changeItems(db, mergedIds, { state: 'sent', sent_at: now, merged_into: lead.id, lease_until: null })
+    const sent = {
+      outboxId: lead.id,
+      street: lead.street,
+      text,
+      mentions: lead.mentions,
+      card: lead.card,
+      attachment: lead.attachment,
+      at: now,
+    }
+    const { channel, target } = destination
+    await insertSentMessage(db, {
+      ...sent,
+      channel: channel.name,
+      target,
+      route: routeKey(destination, route),
+      platformId,
+    })
+    await budget.spend(db, dayOf(now), channel.name, channel.meter(route))
+    await showInSimulator(db, lead, sent, channel, roster)
+    if (!channel.canMention(route)) await tellEachInPrivate(db, lead, now)
+  }
+
+  /** Someone who could not be @-ed in the group reads it in private. */
+  async function tellEachInPrivate(
+    db: Db,
+    { mentions, kind, text, urgency, street, messageId, subject }: OutboxItem,
+    at: number,
+  ) {
+    for (const memberId of mentions) {
+      const to = { kind: 'member', memberId } as const
+      const copy = { to, kind, text: text.reveal(), urgency, messageId, subject, at }
+      await insertOutboxItem(inStreet(db, street), copy)
+    }
+  }
+
+  /** With the simulator on, private messages that went elsewhere can be read there too. */
+  async function showInSimulator(
+    db: Db,
+    { to }: OutboxItem,
+    sent: Omit<Parameters<typeof insertSentMessage>[1], 'channel' | 'target' | 'route'>,
+    channel: Channel,
+    roster: Roster,
+  ): Promise<void> {
+    if (to.kind !== 'member' || channel.name === 'simulator' || !channels.has('simulator')) return
+    const target = `@${roster.memberById(to.memberId)?.key}`
+    await insertSentMessage(db, { ...sent, channel: 'simulator', target, route: `simulator copy ${target}` })
+  }
+
+  /** Every fault has one answer: wait, try another way, or give up loudly. */
+  async function markFailed(db: Db, parcel: Parcel, error: SendError): Promise<void> {
+    const { lead, others, destination, route } = parcel
+    const rows = [lead.id, ...others.map(({ id }) => id)]
+    const now = clock.now()
+    const attempts = lead.attempts + 1
+    const { fault, message, retryAfterMs } = error
+    log.warn({ outboxId: lead.id, channel: destination.channel.name, fault, reason: message }, 'a send failed')
+    const again = (delayMs: number, doubtful = lead.doubtful) =>
+      changeItems(db, rows, {
+        state: 'pending',
+        not_before: now + delayMs,
+        attempts,
+        error: message,
+        doubtful: doubtful ? 1 : 0,
+        lease_until: null,
+      })
+    const giveUp = async (state: 'failed' | 'dead') => {
+      await changeItems(db, rows, { state, attempts, error: message, lease_until: null })
+      // An alarm that cannot be delivered raises no other.
+      if (state === 'dead' && lead.kind !== ALARM) {
+        await raiseAlarm(inStreet(db, lead.street), now, lead.kind, alarms.undelivered(lead.kind, message))
+      }
+    }
+
+    if (fault === 'refused') return giveUp('failed')
+    if (fault === 'quota') return giveUp('dead')
+    if (fault === 'routeGone') {
+      goneUntil.set(routeKey(destination, route), now + RETRY_MS.most)
+      if (route.kind === 'session' && destination.chat) await dropChatSession(db, destination.chat.id)
+      const others = destination.routes.filter(other => (goneUntil.get(routeKey(destination, other)) ?? 0) <= now)
+      if (others.length > 0) return again(0)
+      if (destination.chat) await markChatDead(db, destination.chat.id)
+      return giveUp('dead')
+    }
+    if (attempts >= TRIES) return giveUp('dead')
+    if (fault === 'throttled') {
+      const delay = retryAfterMs ?? backoff(attempts)
+      blockedUntil.set(routeKey(destination, route), now + delay)
+      return again(delay)
+    }
+    return again(retryAfterMs ?? backoff(attempts), lead.doubtful || fault === 'ambiguous')
+  }
+
+  return {
+    deliverDue,
+    nextInstant: after => nextOutboxInstant(store.read, after),
+    revive: async all => {
+      const before = all ? Number.MAX_SAFE_INTEGER : clock.machineNow()
+      const revived = await store.transact(db => reviveCutOff(db, before))
+      if (revived > 0) log.warn({ revived }, 'sends were cut off; they are sent again, marked')
+    },
+  }
+}
+
+async function wait(db: Db, { id }: OutboxItem, until: number): Promise<undefined> {
+  await changeItems(db, [id], { not_before: until })
+}
+
+async function end(db: Db, { id }: OutboxItem, state: 'failed' | 'dead', error: string): Promise<undefined> {
+  await changeItems(db, [id], { state, error })
+}
+
+function isPlain({ merge, card, attachment, mentions, doubtful, urgency }: OutboxItem): boolean {
+  return (
+    !merge && !card && !attachment && mentions.length === 0 && !doubtful && urgency !== 'urgent' && urgency !== 'notice'
+  )
+}
+
+/** Doubles, with a tenth of jitter so that many rows do not come back at once. */
+function backoff(attempts: number): number {
+  const plain = Math.min(RETRY_MS.first * 2 ** (attempts - 1), RETRY_MS.most)
+  return Math.round(plain * (0.9 + Math.random() * 0.2))
+}
+
+function toSendError(error: unknown): SendError {
+  return error instanceof SendError ? error : new SendError('retry', String(error), { cause: error })
+}

@@ -1,0 +1,77 @@
+import { noteChat } from '../storage/chats.ts'
+import type { StreetDb } from '../storage/database.ts'
+import { noteLastChannel } from '../storage/members.ts'
+import {
+  findMessageByPlatformId,
+  insertMessage,
+  noteProof,
+  type StoredMessage,
+  settleMessage,
+} from '../storage/messages.ts'
+import { insertPhoto } from '../storage/photos.ts'
+import { insertWork } from '../storage/work.ts'
+import type { InboundMessage } from './channels/channel.ts'
+import type { Clock } from './clock.ts'
+import type { Sender } from './identity.ts'
+
+/** How long one signed pair may bring new messages: honest ones of the same millisecond share it (contract, guarantee 1). */
+const PROOF_MS = 60_000
+/** The platform's time decides while it is this near to ours. */
+const PLAUSIBLE_MS = 10 * 60_000
+
+export type Inbox =
+  | { isNew: false; messageId: string }
+  | { isNew: true; held: true; messageId: string }
+  | { isNew: true; held: false; messageId: string; message: StoredMessage; chatId: string }
+
+/** The record's time: the platform's where it is near the Clock's, else the Clock's. */
+export function recordTime(inbound: InboundMessage, now: number): number {
+  return Math.abs(inbound.at - now) <= PLAUSIBLE_MS ? inbound.at : now
+}
+
+/** The message's own row, its chat and its pictures; the unique key tells a repeat from a new one. */
+export async function storeInbound(
+  db: StreetDb,
+  inbound: InboundMessage,
+  { member }: Sender,
+  clock: Clock,
+): Promise<Inbox> {
+  const { channel, robot, chat, sender, quote, proof } = inbound
+  const now = clock.now()
+  const key = { channel, robot, platformId: inbound.id }
+  const message = await insertMessage(db, {
+    ...key,
+    chatPlatformId: chat.id,
+    chatKind: chat.kind,
+    senderPlatformId: sender.platformId,
+    memberId: member?.id,
+    at: recordTime(inbound, now),
+    receivedAt: now,
+    text: inbound.text,
+    detail: {
+      mentions: inbound.mentions,
+      quote: quote && { id: quote.id, text: quote.text },
+      location: inbound.location,
+      fault: inbound.fault,
+      senderName: sender.name,
+    },
+  })
+  if (!message) return { isNew: false, messageId: (await findMessageByPlatformId(db, key))?.id ?? '' }
+  if (proof && proof.machineAt - (await noteProof(db, proof.key, proof.machineAt)) > PROOF_MS) {
+    await settleMessage(db, message.id, { status: 'held', reason: 'proof-reused' })
+    return { isNew: true, held: true, messageId: message.id }
+  }
+  const noted = await noteChat(db, { channel, kind: chat.kind, platformId: chat.id, session: inbound.session, at: now })
+  if (member) await noteLastChannel(db, member.id, channel)
+  for (const { kind, ref } of [...inbound.media, ...(quote?.media ?? [])]) {
+    if (kind !== 'image') continue
+    const photo = await insertPhoto(db, { messageId: message.id, ref, at: now })
+    await insertWork(db, {
+      kind: 'photo',
+      payload: { photoId: photo.id, channel, ref },
+      messageId: message.id,
+      at: now,
+    })
+  }
+  return { isNew: true, held: false, messageId: message.id, message, chatId: noted.id }
+}

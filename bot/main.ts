@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs'
+import { jobs } from '../jobs/index.ts'
+import { createScheduler } from '../jobs/scheduler.ts'
+import { dayOf } from '../policy/time.ts'
+import { countOutbox } from '../storage/outbox-queue.ts'
+import { takeServerLock } from '../storage/sqlite.ts'
+import { sqliteFileOf } from '../storage/store.ts'
+import { createVault } from '../storage/vault.ts'
+import { adminRoutes } from './api/routes.ts'
+import { assetRoutes } from './assets.ts'
+import { createBudget } from './budget.ts'
+import type { Channel, ChannelName, InboundMessage, Receipt } from './channels/channel.ts'
+import { createDingtalkChannel } from './channels/dingtalk/create-channel.ts'
+import { createSimulatorChannel } from './channels/simulator/channel.ts'
+import { createMediaShelf } from './channels/simulator/media.ts'
+import { createSimulatorRoutes } from './channels/simulator/routes.ts'
+import type { Config } from './config.ts'
+import { createConversation } from './conversation.ts'
+import { createDelivery } from './delivery.ts'
+import { announceGap } from './gaps.ts'
+import { demoDataKey, newToken } from './keys.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createPhotoFetcher, readPhoto } from './photos.ts'
+import { drawPicture } from './pictures/draw-picture.ts'
+import { openClockedStore, prepareStreet, StartRefused } from './prepare.ts'
+import { createPump } from './pump.ts'
+import { createReadiness } from './readiness.ts'
+import { createSealer } from './sealer.ts'
+import { createApp, listen } from './server.ts'
+import { createTimeline } from './timeline.ts'
+import { createTurns } from './turns.ts'
+
+export interface Program {
+  port: number
+  /** Generated where the demo was given none. */
+  adminToken: string
+  /** Stops taking in, ends what is under way, closes: well within ten seconds. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts the whole program together; the only file that does.
+ * @throws {StartRefused} with the sentence for the operator and the exit status
+ */
+export async function startProgram(config: Config): Promise<Program> {
+  const log = createLog(config.logLevel)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const file = sqliteFileOf(config.databaseUrl)
+  const lock = file === undefined ? undefined : takeServerLock(file)
+  if (file !== undefined && !lock)
+    throw new StartRefused(`已有一个小格在用数据库 ${file}；请先停掉它，或换一个 DATABASE_URL。`, 1)
+
+  const vault = createVault(config.dataKey ? Buffer.from(config.dataKey, 'base64') : demoDataKey(config.dataDir))
+  const { clock, simulated, store } = await openClockedStore(config, vault)
+  for (const line of await prepareStreet(store, config, clock.now())) log.info(line)
+
+  const metrics = createMetrics()
+  const budget = createBudget(config.dingtalk ? { dingtalk: config.dingtalk.quota } : {})
+  const channels = new Map<ChannelName, Channel>()
+  const simulator =
+    simulated && createSimulatorChannel({ media: createMediaShelf(config.dataDir, vault), read: store.read })
+  if (simulator) channels.set('simulator', simulator)
+  if (config.dingtalk) {
+    const onGap = (gap: { from: number; to: number }) =>
+      void announceGap({ store, clock, log, metrics }, 'dingtalk', gap)
+    channels.set('dingtalk', createDingtalkChannel({ ...config.dingtalk, clock, log, onGap }))
+  }
+
+  const turns = createTurns()
+  const draw = async (attachment: Parameters<typeof drawPicture>[0]) => ({
+    bytes: await drawPicture(attachment),
+    mime: 'image/png',
+    fileName: `${attachment.kind}.png`,
+  })
+  const delivery = createDelivery({ store, clock, channels, budget, draw, log })
+  const scheduler = createScheduler({ store, jobs, log })
+  const doWork = createPhotoFetcher({ store, clock, vault, channels, dataDir: config.dataDir, log })
+  const seal = createSealer({ store, clock })
+  const pump = createPump({ clock, scheduler, delivery, doWork, seal, turns, log })
+  const conversation = createConversation({ store, clock, log, botName: config.botName, onCommit: pump.wake })
+
+  async function receive(message: InboundMessage): Promise<Receipt> {
+    const receipt = await conversation.receive(message)
+    metrics.received(message.channel, receipt.duplicate ? 'duplicate' : receipt.held ? 'held' : 'new')
+    if (!receipt.duplicate) {
+      await store.transact(db => budget.spend(db, dayOf(clock.now()), message.channel, 'webhook'))
+    }
+    return receipt
+  }
+
+  async function measure(): Promise<void> {
+    for (const { state, count } of await countOutbox(store.read)) metrics.outbox(state, count)
+    for (const { channel, meter, used, quota } of await budget.report(store.read, dayOf(clock.now()))) {
+      if (quota !== undefined) metrics.budget(channel, meter, used, quota)
+    }
+  }
+
+  const timeline = simulated && createTimeline({ clock: simulated, scheduler, delivery, doWork, turns })
+  const pages =
+    simulator && timeline
+      ? createSimulatorRoutes({
+          store,
+          timeline,
+          channel: simulator,
+          botName: config.botName,
+          token: config.simulator?.token,
+          readPhoto: name => readPhoto(vault, config.dataDir, name),
+          draw: drawPicture,
+          log,
+        })
+      : undefined
+  const adminToken = config.adminToken ?? newToken()
+  const readiness = createReadiness({ store, channels, clock, dataDir: config.dataDir })
+  const app = createApp({
+    callbacks: [...channels.values()].flatMap(({ name, callbacks }) =>
+      callbacks.map(callback => ({ channel: name, callback })),
+    ),
+    routers: [adminRoutes({ store, clock, adminToken }), assetRoutes(), ...(pages ? [pages.router] : [])],
+    readiness,
+    metrics,
+    measure,
+    home: pages ? { redirect: '/sim/' } : { text: '小格在运行。' },
+    log,
+  })
+
+  await delivery.revive(file !== undefined)
+  // A simulator without a real platform starts fresh; a street makes up for what it missed.
+  if (simulated && !config.dingtalk) await scheduler.forget(clock.now())
+  else await scheduler.runDue(clock.now())
+  const server = await listen(app, config.host, config.port)
+  for (const channel of channels.values()) await channel.start(receive)
+  pump.start()
+  readiness.started()
+
+  return {
+    port: server.port,
+    adminToken,
+    async stop() {
+      for (const channel of channels.values()) await channel.stop()
+      await pages?.close()
+      await server.close()
+      await pump.stop()
+      await store.close()
+      lock?.release()
+    },
+  }
+}

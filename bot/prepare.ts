@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parsePack } from '../policy/pack.ts'
+import { builtInPackIds } from '../policy/packs/built-in.ts'
+import { dayOf } from '../policy/time.ts'
+import { inStreet, type Store } from '../storage/database.ts'
+import { adoptPack } from '../storage/packs.ts'
+import { listStreets } from '../storage/roster.ts'
+import { UNNAMED_STREET } from '../storage/roster-import.ts'
+import { findSetting, saveSetting } from '../storage/settings.ts'
+import { openStore } from '../storage/store.ts'
+import type { Vault } from '../storage/vault.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type Config, EX_CONFIG } from './config.ts'
+import { PROGRAM_ROOT } from './program-root.ts'
+import { importRoster, renderFault } from './roster/import-roster.ts'
+import { readRosterFiles } from './roster/read-files.ts'
+import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts'
+
+const SIMULATED = 'simulated-clock'
+const READING = 'clock-reading'
+
+/** The program will not start, and says why in one sentence. */
+export class StartRefused extends Error {
+  readonly exitStatus: number
+  constructor(message: string, exitStatus: number) {
+    super(message)
+    this.name = 'StartRefused'
+    this.exitStatus = exitStatus
+  }
+}
+
+/**
+ * Simulated days and real ones never share a database.
+ * @throws {StartRefused} where a database of a simulated clock is opened without the simulator
+ */
+export async function markClock(store: Store, simulated: boolean): Promise<void> {
+  const marked = (await findSetting(store.read, SIMULATED)) !== undefined
+  if (simulated && !marked) await store.transact(db => saveSetting(db, SIMULATED, 'yes'))
+  if (!simulated && marked) {
+    throw new StartRefused(
+      '这个数据库用过模拟时钟，里面是演示数据，不能当正式库用。请把 DATABASE_URL 改到新文件，或设 SIMULATOR=on 继续演示。',
+      78,
+    )
+  }
+}
+
+/** The highest reading of the simulated clock that a commit left behind. */
+export async function findClockReading(store: Store): Promise<number | undefined> {
+  const reading = await findSetting(store.read, READING)
+  return reading === undefined ? undefined : Number(reading)
+}
+
+function keepClockReading(clock: Clock) {
+  let kept = 0
+  return async (db: Parameters<Parameters<Store['transact']>[0]>[0]): Promise<void> => {
+    const now = clock.now()
+    if (now <= kept) return
+    await saveSetting(db, READING, String(now))
+    kept = now
+  }
+}
+
+/** The text of a policy pack: a built-in one by its id, else a file. */
+export function readPack(idOrPath: string): { name: string; yaml: string } {
+  const isBuiltIn = (builtInPackIds as readonly string[]).includes(idOrPath)
+  const file = isBuiltIn ? new URL(`policy/packs/${idOrPath}.yaml`, PROGRAM_ROOT) : idOrPath
+  return { name: isBuiltIn ? idOrPath : basename(idOrPath, extname(idOrPath)), yaml: readFileSync(file, 'utf8') }
+}
+
+export interface Clocked {
+  store: Store
+  clock: Clock
+  /** The same clock where it is simulated. */
+  simulated?: SimulatedClock
+}
+
+/**
+ * Opens the database under the clock it is meant for. A simulated clock goes on from its highest reading.
+ * @throws {StartRefused}
+ */
+export async function openClockedStore(config: Config, vault: Vault): Promise<Clocked> {
+  if (!config.simulator) {
+    const { store } = await openStore(config.databaseUrl, { vault })
+    await markClock(store, false)
+    return { store, clock: systemClock }
+  }
+  const simulated = createSimulatedClock(config.simulator.start ?? systemClock.now(), config.simulator.clock)
+  const { store } = await openStore(config.databaseUrl, { vault, beforeCommit: keepClockReading(simulated) })
+  const reading = await findClockReading(store)
+  if (reading !== undefined && reading > simulated.now()) simulated.set(reading)
+  await markClock(store, true)
+  return { store, clock: simulated, simulated }
+}
+
+/**
+ * The roster where the database has none yet, and the policy pack that is in force.
+ * @throws {StartRefused} naming every bad line of the roster
+ */
+export async function prepareStreet(store: Store, config: Config, now: number): Promise<string[]> {
+  const said: string[] = []
+  const folder = config.rosterDir ?? (config.simulator && fileURLToPath(new URL('bot/demo/roster/', PROGRAM_ROOT)))
+  if (folder && !(await hasMembers(store))) {
+    const { name, yaml } = readPack(config.policyPack)
+    const options = { now, today: dayOf(now), pack: parsePack(yaml, name), allowedBases: allowedBases(config) }
+    const imported = await importRoster(store, await readRosterFiles(folder), options)
+    if (!imported.ok) {
+      const lines = imported.faults.map(fault => `  - ${renderFault(fault)}`).join('\n')
+      throw new StartRefused(`名册有误，什么都没有导入，请改正后再启动：\n${lines}`, EX_CONFIG)
+    }
+    said.push('名册已导入', ...imported.warnings)
+  }
+  return [...said, ...(await adoptPacks(store, config.policyPack, now))]
+}
+
+/** Hosts beside the public ones that a group's webhook may lead to: the configured API bases. */
+export function allowedBases({ dingtalk }: Config): string[] {
+  return dingtalk ? [dingtalk.apiBase, dingtalk.oapiBase] : []
+}
+
+/** Every street has a pack from its first day on; a changed one holds from the next day. @returns what there is to say about it */
+export async function adoptPacks(store: Store, policyPack: string, now: number): Promise<string[]> {
+  const { name, yaml } = readPack(policyPack)
+  const said: string[] = []
+  await store.transact(async db => {
+    const streets = await listStreets(db)
+    if (streets.length === 0) {
+      streets.push({ id: UNNAMED_STREET, name: UNNAMED_STREET })
+      await db.sql.insertInto('subdistrict').values({ id: UNNAMED_STREET, name: UNNAMED_STREET, created_at: now }).execute()
+    }
+    for (const { id, name: street } of streets) {
+      const from = await adoptPack(inStreet(db, id), yaml, name, { now, today: dayOf(now) })
+      if (from) said.push(`${street}：规则包 ${name} 自 ${from} 起生效`)
+    }
+  })
+  return said
+}
+
+async function hasMembers(store: Store): Promise<boolean> {
+  return (await store.read.sql.selectFrom('member').select('id').limit(1).executeTakeFirst()) !== undefined
+}

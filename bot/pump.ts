@@ -1,0 +1,87 @@
+import { schedule } from 'node-cron'
+import type { Logger } from 'pino'
+import type { Scheduler } from '../jobs/scheduler.ts'
+import type { Clock } from './clock.ts'
+import type { Delivery } from './delivery.ts'
+import type { Turns } from './turns.ts'
+
+/** How long a text may wait for nobody to wake the pump: retries and windows that end. */
+const IDLE_MS = 1_000
+
+export interface Pump {
+  /** Something may have become due; returns at once. */
+  wake(): void
+  start(): void
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>
+}
+
+export interface PumpParts {
+  clock: Clock
+  scheduler: Scheduler
+  delivery: Delivery
+  doWork(): Promise<void>
+  seal(): Promise<void>
+  turns: Turns
+  log: Logger
+}
+
+/**
+ * Keeps the program going: after each commit what was said leaves and what is to be fetched is fetched; every minute the timetable
+ * is read. Each round runs in turn with the moves of a simulated clock.
+ */
+export function createPump({ clock, scheduler, delivery, doWork, seal, turns, log }: PumpParts): Pump {
+  let wanted = false
+  let running: Promise<void> | undefined
+  let stopped = true
+  let idle: NodeJS.Timeout | undefined
+  let minute: ReturnType<typeof schedule> | undefined
+
+  async function round(): Promise<void> {
+    while (wanted && !stopped) {
+      wanted = false
+      await turns.take(async () => {
+        await delivery.deliverDue()
+        await doWork()
+        await delivery.deliverDue()
+        await seal()
+      })
+    }
+  }
+
+  function wake(): void {
+    wanted = true
+    if (stopped || running) return
+    running = round()
+      .catch(error => log.error({ err: error }, 'a round of delivery failed'))
+      .finally(() => {
+        running = undefined
+        if (wanted && !stopped) wake()
+      })
+  }
+
+  async function tick(): Promise<void> {
+    await turns
+      .take(() => scheduler.runDue(clock.now()))
+      .catch(error => log.error({ err: error }, 'jobs could not run'))
+    wake()
+  }
+
+  return {
+    wake,
+    start() {
+      stopped = false
+      // The one cron task that is ever started; what is due is found by the Clock, which may be a simulated one.
+      minute = schedule('* * * * *', tick, { timezone: 'Asia/Shanghai', noOverlap: true })
+      idle = setInterval(wake, IDLE_MS)
+      void tick()
+    },
+    async stop() {
+      stopped = true
+      clearInterval(idle)
+      await minute?.destroy()
+      await running
+      await turns.take(async () => {})
+    },
+  }
+}
