@@ -92,3 +92,11 @@ export interface Command {
 export function defineHandler<I extends Intent>(handler: Handler<I>): Handler {
   return handler as unknown as Handler
 }
+
+/** How one kind of record is taken back by whoever made it. */
+export interface Undoable {
+  /** What it is, in words (`走访 王奶奶 09:10`); undefined where it was taken back already. */
+  describe(ctx: Ctx, id: string): Promise<string | undefined>
+  /** Takes it back. @returns a refusal where others have built on it */
+  undo(ctx: Ctx, id: string): Promise<Answer | undefined>
+}

@@ -4,7 +4,7 @@ import { calendarCommand } from './calendar.ts'
 import { checkIn } from './check-in.ts'
 import { decide } from './decide.ts'
 import type { Command, Handler } from './handler.ts'
-import { help } from './help.ts'
+import { createHelp } from './help.ts'
 import { reportIncident } from './incident/report.ts'
 import { updateIncident } from './incident/update.ts'
 import { infoItem } from './info-item.ts'
@@ -21,7 +21,7 @@ import { undo } from './undo.ts'
 import { visit } from './visit.ts'
 
 /** Everything people can do; one file each. */
-const handlers: readonly Handler[] = [
+const work: readonly Handler[] = [
   checkIn,
   visit,
   patrol,
@@ -39,8 +39,9 @@ const handlers: readonly Handler[] = [
   query,
   undo,
   bindGroup,
-  help,
 ]
+
+const handlers: readonly Handler[] = [...work, createHelp(work)]
 
 const commands: readonly Command[] = [calendarCommand]
 

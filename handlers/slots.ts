@@ -1,3 +1,5 @@
+import type { PeriodWord } from '../policy/time.ts'
+
 /**
  * The words a message can mean: every intent with its slots, as the annotation guide of the labelled messages names them.
  * A slot the message does not give is absent; instants are local times of Asia/Shanghai without zone
@@ -106,15 +108,7 @@ export type QueryTopic =
   | 'incidents'
   | 'meeting'
   | 'rule'
-export type Period =
-  | 'today'
-  | 'yesterday'
-  | 'thisWeek'
-  | 'lastWeek'
-  | 'thisMonth'
-  | 'lastMonth'
-  | 'thisQuarter'
-  | 'thisYear'
+export type Period = PeriodWord
 
 /** One meaning with its slots; the union keeps intent and slots together. */
 export type Meaning = { [I in Intent]: { intent: I; slots: SlotsOf[I] } }[Intent]

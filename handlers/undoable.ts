@@ -7,22 +7,13 @@ import { cancelTimers } from '../storage/job-runs.ts'
 import { listOutboxOfSubject } from '../storage/outbox.ts'
 import { dropMergedLines } from '../storage/own-records.ts'
 import { type VoidableTable, voidRecord } from '../storage/records.ts'
-import type { Answer, Ctx } from './handler.ts'
-import { refuse } from './handler.ts'
+import { type Ctx, refuse, type Undoable } from './handler.ts'
 import { UNANSWERED_JOB } from './incident/alert.ts'
 import { statusNames } from './incident/words.ts'
 import { undoableLeave } from './leave/undo-leave.ts'
 import { undoableMeeting, undoableMinutes, undoableSignIn } from './meeting/undo-meeting.ts'
 import { undoableAcknowledgement, undoableNotice, undoableProgress } from './notice/undo-notice.ts'
 import { readerOf } from './reader.ts'
-
-/** How one kind of record is taken back by whoever made it. */
-export interface Undoable {
-  /** What it is, in words (`走访 王奶奶 09:10`); undefined where it was taken back already. */
-  describe(ctx: Ctx, id: string): Promise<string | undefined>
-  /** Takes it back. @returns a refusal where others have built on it */
-  undo(ctx: Ctx, id: string): Promise<Answer | undefined>
-}
 
 async function voidOwn(ctx: Ctx, table: VoidableTable, id: string, messageId: string): Promise<void> {
   await voidRecord(ctx.db, table, id, { at: ctx.now, by: ctx.actor.id })

@@ -4,7 +4,7 @@ import { recordAudit } from './audit.ts'
 import { type Db, inStreet, type StreetDb } from './database.ts'
 import { newId } from './ids.ts'
 import { listStreets, loadRoster, type Roster, rolesOn, touchRoster } from './roster.ts'
-import type { Fault, GridRef, StreetEntries } from './roster-import/entries.ts'
+import type { Fault, GridRef, Import, StreetEntries } from './roster-import/entries.ts'
 import { applyGrids } from './roster-import/grids.ts'
 import { applyGroups } from './roster-import/groups.ts'
 import { applyPeople } from './roster-import/people.ts'
@@ -12,16 +12,6 @@ import { applyUnits } from './roster-import/units.ts'
 
 /** How many of each were added or changed. */
 export type RosterChanges = Record<'streets' | 'grids' | 'members' | 'groups' | 'units', number>
-
-/** What an import works with: one street, one transaction, one instant. */
-export interface Import {
-  db: StreetDb
-  now: number
-  today: Day
-  faults: Fault[]
-  /** Writes the change down; the source is always the import. */
-  record: (action: 'created' | 'changed' | 'ended', type: string, id: string, detail: unknown) => Promise<void>
-}
 
 /** The files contradict what the database knows: the transaction must be given up. */
 export class RosterConflict extends Error {

@@ -1,6 +1,5 @@
 import { findLeave, settleLeave } from '../../storage/leaves.ts'
-import { refuse } from '../handler.ts'
-import type { Undoable } from '../undoable.ts'
+import { refuse, type Undoable } from '../handler.ts'
 import { leaveStates, renderDays, renderLeave } from './words.ts'
 
 /** The own request is cancelled while nobody has decided. */

@@ -1,7 +1,6 @@
 import { deleteAttendance, findAttendance, findMeeting } from '../../storage/meetings.ts'
 import { dropMergedLines } from '../../storage/own-records.ts'
-import { refuse } from '../handler.ts'
-import type { Undoable } from '../undoable.ts'
+import { refuse, type Undoable } from '../handler.ts'
 import { callOff } from './schedule.ts'
 import { nameKind, nameMeeting } from './words.ts'
 

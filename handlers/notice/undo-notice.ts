@@ -1,8 +1,7 @@
 import { clearReceipt, findReceipt } from '../../storage/notice-receivers.ts'
 import { findNotice, getNotice, updateNotice } from '../../storage/notices.ts'
 import { dropMergedLines } from '../../storage/own-records.ts'
-import { refuse } from '../handler.ts'
-import type { Undoable } from '../undoable.ts'
+import { refuse, type Undoable } from '../handler.ts'
 import { nameNotice, nameState } from './words.ts'
 
 /** A notice is withdrawn by its drafter while no leader has passed it. */

@@ -1,6 +1,6 @@
-/** A roster as its files tell it, already checked line by line: what `applyRoster` puts into the database. */
 import type { RoleCode } from '../../policy/pack.ts'
 import type { Day } from '../../policy/time.ts'
+import type { StreetDb } from '../database.ts'
 
 /** Where something stands: the file (and sheet) as its owner calls it, the line as an editor or Excel numbers it; 0 is the file as a whole. */
 export interface Origin {
@@ -89,4 +89,14 @@ export interface StreetEntries {
 
 export function refName({ community, no }: GridRef): string {
   return `${community}第${no}网格`
+}
+
+/** What an import works with: one street, one transaction, one instant. */
+export interface Import {
+  db: StreetDb
+  now: number
+  today: Day
+  faults: Fault[]
+  /** Writes the change down; the source is always the import. */
+  record: (action: 'created' | 'changed' | 'ended', type: string, id: string, detail: unknown) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import { newId } from '../ids.ts'
-import type { Import } from '../roster-import.ts'
+import type { Import } from './entries.ts'
 import { type GridEntry, refName } from './entries.ts'
 
 /** Adds new grids and corrects known ones (same community and number). @returns how many were added or changed */

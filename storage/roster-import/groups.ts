@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { newId } from '../ids.ts'
-import type { Import } from '../roster-import.ts'
 import type { Schema } from '../schema.ts'
+import type { Import } from './entries.ts'
 import { type ChatEntry, type GridRef, type GroupEntry, refName } from './entries.ts'
 import { listDifferences } from './grids.ts'
 

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Import } from '../roster-import.ts'
 import type { Schema } from '../schema.ts'
-import type { PersonEntry } from './entries.ts'
+import type { Import, PersonEntry } from './entries.ts'
 
 export type MemberRow = Selectable<Schema['member']>
 export type RoleRow = Selectable<Schema['member_role']>

@@ -1,7 +1,6 @@
 import { addDays } from '../../policy/time.ts'
 import { newId } from '../ids.ts'
-import type { Import } from '../roster-import.ts'
-import type { PersonEntry, RoleEntry } from './entries.ts'
+import type { Import, PersonEntry, RoleEntry } from './entries.ts'
 import { listDifferences } from './grids.ts'
 import { readGridIds } from './groups.ts'
 import { keyOf, type MemberRow, type RoleRow, readKnownPeople } from './known-people.ts'

@@ -1,6 +1,5 @@
 import { newId } from '../ids.ts'
-import type { Import } from '../roster-import.ts'
-import type { UnitEntry } from './entries.ts'
+import type { Import, UnitEntry } from './entries.ts'
 
 /** Adds units that incidents can be dispatched to and corrects known ones (same name). @returns how many were added or changed */
 export async function applyUnits({ db, now, record }: Import, units: readonly UnitEntry[]): Promise<number> {
