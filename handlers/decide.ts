@@ -30,6 +30,8 @@ export const decide = defineHandler({
     const candidates = narrow(ctx, await listCandidates(ctx, wish), wish)
     const [only] = candidates
     if (!only) return (await decideWaitingIncident(ctx, wish)) ?? refuseNothing(ctx, wish)
+    // Words that sound like a decision and name none decide nothing: an approval is never guessed.
+    if (wish.decision === undefined && !wish.expedite) return refuse('no-decision', sayHow(candidates))
     if (candidates.length > 1)
       return meansAll(ctx.text, wish) ? settleAll(ctx, candidates, wish) : askWhich(ctx, wish, candidates)
     return settle(ctx, only, wish)
@@ -43,11 +45,20 @@ export const decide = defineHandler({
     // Words about another number are no reason for this one; and a bare decision gives none.
     const told = /(\d+)\s*号/.exec(words.normalize('NFKC'))?.[1]
     if (told !== undefined && Number(told) !== notice.no) return undefined
-    if (slots && slots.reason === undefined && findExpediteReason(words) === undefined) return undefined
+    if (slots?.decision && slots.reason === undefined && findExpediteReason(words) === undefined) return undefined
     const reason = slots?.reason ?? findExpediteReason(words) ?? words.replace(/^(?:原因|理由)(?:是|[:：])?/, '')
     return open.kind === 'reject' ? rejectNotice(ctx, notice, reason) : expediteNotice(ctx, notice, reason)
   },
 })
+
+function sayHow(candidates: readonly Waiting[]): string {
+  const names = candidates.map(nameWaitingPlainly).join('；')
+  return `没看出是同意还是退回，没有改动。等您办的有：${names}。请回“几号同意”，或“几号退回”加原因。`
+}
+
+function nameWaitingPlainly({ type, no }: Waiting): string {
+  return `${no}号${type === 'notice' ? '提示单' : '请假'}`
+}
 
 async function listCandidates(ctx: Ctx, { decision, expedite }: Slots): Promise<Waiting[]> {
   const waiting = await listWaiting(ctx, ctx.actor)
@@ -105,7 +116,7 @@ function askWhich(ctx: Ctx, { decision, reason, expedite }: Slots, candidates: r
   }
   const names = candidates.map(one => nameWaiting(ctx, one))
   const buttons = candidates.map((one, index) => {
-    const words = one.type === 'notice' ? `${one.no}号提示单` : `${one.no}号请假`
+    const words = nameWaitingPlainly(one)
     return { key: `${index}`, text: words, says: words }
   })
   const all = decision === 'reject' ? '' : '都要办就回“全部”。'

@@ -9,7 +9,7 @@ import { leaveStates, renderDays, renderLeave } from './words.ts'
 export async function decideLeave(
   ctx: Ctx,
   leave: Leave,
-  { decision = 'approve', reason }: Pick<SlotsOf['decide'], 'decision' | 'reason'>,
+  { decision, reason }: Pick<SlotsOf['decide'], 'decision' | 'reason'>,
 ): Promise<Answer> {
   const { db, actor, at, roster, message, pack } = ctx
   const name = renderLeave(roster, leave)

@@ -216,6 +216,14 @@ describe('returning', () => {
     expect((await noticeNumbered(street, no)).gridIds).toBeUndefined()
   })
 
+  it('never guesses an approval from words that name no decision', async () => {
+    await open()
+    const no = await draft(street)
+    const { slots } = await street.say('高峰', '要求写得太笼统')
+    expect(slots).not.toHaveProperty('decision')
+    expect((await noticeNumbered(street, no)).status).toBe('submitted')
+  })
+
   it('asks for the reason where none is told', async () => {
     await open()
     const no = await draft(street)
