@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { PackError, parsePack } from '../policy/pack.ts'
 import { builtInPackIds } from '../policy/packs/built-in.ts'
 import { parseInstant } from '../policy/time.ts'
+import { readPack } from './pack-file.ts'
 
 /** EX_CONFIG of sysexits: the configuration is wrong. */
 export const EX_CONFIG = 78
@@ -26,6 +28,11 @@ const port = z.coerce
   .max(65_535, '不能大于 65535')
 const text = z.string().trim().min(1)
 const count = z.coerce.number({ error: '应为整数' }).int('应为整数').positive('应大于 0')
+
+/** Of a platform to come: set up and not served, it would be a bot that never answers. */
+const notServed = (platform: string) => z.never({ error: `这个版本还不能接${platform}，请先去掉` }).optional()
+const wecom = notServed('企业微信')
+const wechat = notServed('微信公众号')
 
 const schema = z.object({
   HOST: text.default('127.0.0.1'),
@@ -60,6 +67,25 @@ const schema = z.object({
   DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
   DINGTALK_API_QUOTA: count.default(5_000),
   DINGTALK_MESSAGE_QUOTA: count.default(3_000),
+  WECOM_CORP_ID: wecom,
+  WECOM_AGENT_ID: wecom,
+  WECOM_SECRET: wecom,
+  WECOM_TOKEN: wecom,
+  WECOM_AES_KEY: wecom,
+  WECOM_BOT_TOKEN: wecom,
+  WECOM_BOT_AES_KEY: wecom,
+  WECOM_BOT_ID: wecom,
+  WECOM_BOT_SECRET: wecom,
+  WECOM_API_BASE: wecom,
+  WECOM_BOT_WS: wecom,
+  WECHAT_APP_ID: wechat,
+  WECHAT_SECRET: wechat,
+  WECHAT_TOKEN: wechat,
+  WECHAT_AES_KEY: wechat,
+  WECHAT_API_BASE: wechat,
+  UNDERSTAND_URL: url.optional(),
+  UNDERSTAND_KEY: text.optional(),
+  UNDERSTAND_MODEL: text.optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: '应为 pino 的日志级别' })
     .default('info'),
@@ -78,14 +104,15 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     const missing = ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'].filter(name => !has(name))
     faults.push(`${missing.join('、')}：钉钉只配了一部分（已有 ${partial.join('、')}），请补全或全部去掉`)
   }
+  const opinion = ['UNDERSTAND_URL', 'UNDERSTAND_KEY', 'UNDERSTAND_MODEL']
+  const lacking = opinion.filter(name => !has(name))
+  if (lacking.length > 0 && lacking.length < opinion.length)
+    faults.push(`${lacking.join('、')}：对话补全只配了一部分，请补全或全部去掉`)
   const simulator = given.SIMULATOR ? given.SIMULATOR === 'on' : !hasDingtalk
   if (!simulator && !has('ADMIN_TOKEN')) faults.push('ADMIN_TOKEN：未开模拟器时必填，至少 16 个字符')
   if (!simulator && !has('DATA_KEY'))
     faults.push('DATA_KEY：未开模拟器时必填，32 字节的 base64（openssl rand -base64 32）')
-  const pack = given.POLICY_PACK ?? 'street-team'
-  if (!(builtInPackIds as readonly string[]).includes(pack) && !existsSync(pack)) {
-    faults.push(`POLICY_PACK：没有名为“${pack}”的内置规则包（有 ${builtInPackIds.join('、')}），也没有这个文件`)
-  }
+  faults.push(...findPackFaults(given.POLICY_PACK ?? 'street-team').map(fault => `POLICY_PACK：${fault}`))
   if (given.ROSTER_DIR && !existsSync(given.ROSTER_DIR)) faults.push(`ROSTER_DIR：找不到目录 ${given.ROSTER_DIR}`)
   const bases = [given.DINGTALK_API_BASE, given.DINGTALK_OAPI_BASE]
   if (simulator && hasDingtalk && !has('SIMULATOR_TOKEN') && !bases.every(isLoopbackUrl)) {
@@ -106,6 +133,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     dataKey: value.DATA_KEY,
     botName: value.BOT_NAME,
     logLevel: value.LOG_LEVEL,
+    completion:
+      value.UNDERSTAND_URL && value.UNDERSTAND_KEY && value.UNDERSTAND_MODEL
+        ? { url: value.UNDERSTAND_URL, key: value.UNDERSTAND_KEY, model: value.UNDERSTAND_MODEL }
+        : undefined,
     simulator: simulator
       ? {
           start: value.SIMULATOR_START === undefined ? undefined : parseInstant(value.SIMULATOR_START),
@@ -125,6 +156,20 @@ export function readConfig(env: NodeJS.ProcessEnv) {
             quota: { api: value.DINGTALK_API_QUOTA, webhook: value.DINGTALK_MESSAGE_QUOTA },
           }
         : undefined,
+  }
+}
+
+/** A built-in pack is right by its own tests; a file is read here, so that its faults stand beside the others. */
+function findPackFaults(idOrPath: string): string[] {
+  if ((builtInPackIds as readonly string[]).includes(idOrPath)) return []
+  if (!existsSync(idOrPath))
+    return [`没有名为“${idOrPath}”的内置规则包（有 ${builtInPackIds.join('、')}），也没有这个文件`]
+  try {
+    const { name, yaml } = readPack(idOrPath)
+    parsePack(yaml, name)
+    return []
+  } catch (error) {
+    return error instanceof PackError ? [...error.faults] : [`读不了 ${idOrPath}（${(error as Error).message}）`]
   }
 }
 

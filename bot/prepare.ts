@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parsePack } from '../policy/pack.ts'
-import { builtInPackIds } from '../policy/packs/built-in.ts'
 import { dayOf } from '../policy/time.ts'
 import { inStreet, type Store } from '../storage/database.ts'
 import { adoptPack } from '../storage/packs.ts'
@@ -13,6 +10,7 @@ import { openStore } from '../storage/store.ts'
 import type { Vault } from '../storage/vault.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Config, EX_CONFIG } from './config.ts'
+import { readPack } from './pack-file.ts'
 import { PROGRAM_ROOT } from './program-root.ts'
 import { importRoster, renderFault } from './roster/import-roster.ts'
 import { readRosterFiles } from './roster/read-files.ts'
@@ -60,13 +58,6 @@ function keepClockReading(clock: Clock) {
     await saveSetting(db, READING, String(now))
     kept = now
   }
-}
-
-/** The text of a policy pack: a built-in one by its id, else a file. */
-export function readPack(idOrPath: string): { name: string; yaml: string } {
-  const isBuiltIn = (builtInPackIds as readonly string[]).includes(idOrPath)
-  const file = isBuiltIn ? new URL(`policy/packs/${idOrPath}.yaml`, PROGRAM_ROOT) : idOrPath
-  return { name: isBuiltIn ? idOrPath : basename(idOrPath, extname(idOrPath)), yaml: readFileSync(file, 'utf8') }
 }
 
 export interface Clocked {
@@ -127,7 +118,10 @@ export async function adoptPacks(store: Store, policyPack: string, now: number):
     const streets = await listStreets(db)
     if (streets.length === 0) {
       streets.push({ id: UNNAMED_STREET, name: UNNAMED_STREET })
-      await db.sql.insertInto('subdistrict').values({ id: UNNAMED_STREET, name: UNNAMED_STREET, created_at: now }).execute()
+      await db.sql
+        .insertInto('subdistrict')
+        .values({ id: UNNAMED_STREET, name: UNNAMED_STREET, created_at: now })
+        .execute()
     }
     for (const { id, name: street } of streets) {
       const from = await adoptPack(inStreet(db, id), yaml, name, { now, today: dayOf(now) })
