@@ -26,7 +26,7 @@ export async function raiseAlarm(db: StreetDb, now: number, about: string, text:
       to: { kind: 'member', memberId },
       kind: ALARM,
       text,
-      urgency: 'answer',
+      urgency: 'urgent',
       subject,
       at: now,
     })
@@ -37,6 +37,7 @@ export const alarms = {
   undelivered: (kind: string, reason: string) =>
     `有消息没能送达（${kind}）：${reason}。清单见 /api/outbox?state=dead，处理后可重发。`,
   overQuota: '平台提示本月消息额度已用完，收不到群里的文字了；请尽快升级套餐或等下月恢复，急事请改用电话。',
+  budget: '本月平台消息额度快用完了，普通回复暂停发送，紧急消息和提示单照发；请升级套餐或等下月恢复。',
   failedMessage: (messageId: string) => `有一条消息没处理成功（编号 ${messageId}），原文已保存；请查日志后联系开发者。`,
   heldMessage: (messageId: string) =>
     `收到一条签名被重复使用的消息（编号 ${messageId}），已扣下未处理；请核对是否有人冒用。`,

@@ -17,8 +17,8 @@ export interface Budget {
   report(db: Db, day: Day): Promise<{ channel: string; meter: string; used: number; quota?: number }[]>
 }
 
-/** The share of the month's quota that is kept for what is more pressing. */
-const RESERVED: Record<Urgency, number> = { urgent: 0, notice: 0, answer: 0.05, normal: 0.1 }
+/** The share of the month's quota that is kept for what is more pressing. Urgent texts and notices are never held back by our own count. */
+const RESERVED: Partial<Record<Urgency, number>> = { answer: 0.05, normal: 0.1 }
 
 /** @param quotas per channel; a channel without one is not limited (simulator) */
 export function createBudget(quotas: Readonly<Record<string, Quota>>): Budget {
@@ -32,8 +32,9 @@ export function createBudget(quotas: Readonly<Record<string, Quota>>): Budget {
     },
     async allows(db, day, channel, meter, urgency) {
       const quota = quotas[channel]
-      if (!quota) return true
-      return (await used(db, day, channel, meter)) < quota[meter] * (1 - RESERVED[urgency])
+      const reserved = RESERVED[urgency]
+      if (!quota || reserved === undefined) return true
+      return (await used(db, day, channel, meter)) < quota[meter] * (1 - reserved)
     },
     async report(db, day) {
       const rows = await listUsage(db, monthOf(day))

@@ -104,7 +104,10 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     const destination = await findDestination(db, item, roster, channels, clock.machineNow())
     if ('unreachable' in destination) return end(db, item, 'failed', destination.unreachable)
     const route = await affordableRoute(db, item, destination, now)
-    if (!route) return end(db, item, 'failed', "the month's budget is kept for urgent texts and notices")
+    if (!route) {
+      await raiseAlarm(street, now, 'budget', alarms.budget)
+      return end(db, item, 'failed', "the month's budget is kept for urgent texts and notices")
+    }
 
     const key = routeKey(destination, route)
     const blocked = blockedUntil.get(key) ?? 0
@@ -197,7 +200,8 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       route: routeKey(destination, route),
       platformId,
     })
-    await budget.spend(db, dayOf(now), channel.name, channel.meter(route))
+    // A picture is uploaded and then sent: two calls.
+    await budget.spend(db, dayOf(now), channel.name, channel.meter(route), lead.attachment ? 2 : 1)
     await showInSimulator(db, lead, sent, channel, roster)
     if (!channel.canMention(route)) await tellEachInPrivate(db, lead, now)
   }

@@ -16,20 +16,23 @@ import { createMediaShelf } from './channels/simulator/media.ts'
 import { createSimulatorRoutes } from './channels/simulator/routes.ts'
 import type { Config } from './config.ts'
 import { createConversation } from './conversation.ts'
+import { UNCLEAR_WORK } from './decide.ts'
 import { createDelivery } from './delivery.ts'
 import { announceGap } from './gaps.ts'
 import { demoDataKey, newToken } from './keys.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { createPhotoFetcher, readPhoto } from './photos.ts'
+import { createPhotoWork, readPhoto } from './photos.ts'
 import { drawPicture } from './pictures/draw-picture.ts'
 import { openClockedStore, prepareStreet, StartRefused } from './prepare.ts'
 import { createPump } from './pump.ts'
 import { createReadiness } from './readiness.ts'
 import { createSealer } from './sealer.ts'
+import { createSecondOpinion } from './second-opinion.ts'
 import { createApp, listen } from './server.ts'
 import { createTimeline } from './timeline.ts'
 import { createTurns } from './turns.ts'
+import { createWorker } from './worker.ts'
 
 export interface Program {
   port: number
@@ -75,17 +78,31 @@ export async function startProgram(config: Config): Promise<Program> {
   })
   const delivery = createDelivery({ store, clock, channels, budget, draw, log })
   const scheduler = createScheduler({ store, jobs, log })
-  const doWork = createPhotoFetcher({ store, clock, vault, channels, dataDir: config.dataDir, log })
   const seal = createSealer({ store, clock })
+  const { completion, botName } = config
+  const conversation = createConversation({
+    store,
+    clock,
+    log,
+    botName,
+    budget,
+    asksCompletion: completion !== undefined,
+    onCommit: () => pump.wake(),
+  })
+  const doWork = createWorker({
+    store,
+    clock,
+    log,
+    kinds: {
+      photo: createPhotoWork({ vault, channels, budget, clock, dataDir: config.dataDir }),
+      ...(completion ? { [UNCLEAR_WORK]: createSecondOpinion(completion, conversation) } : {}),
+    },
+  })
   const pump = createPump({ clock, scheduler, delivery, doWork, seal, turns, log })
-  const conversation = createConversation({ store, clock, log, botName: config.botName, onCommit: pump.wake })
 
   async function receive(message: InboundMessage): Promise<Receipt> {
     const receipt = await conversation.receive(message)
     metrics.received(message.channel, receipt.duplicate ? 'duplicate' : receipt.held ? 'held' : 'new')
-    if (!receipt.duplicate) {
-      await store.transact(db => budget.spend(db, dayOf(clock.now()), message.channel, 'webhook'))
-    }
     return receipt
   }
 
@@ -103,7 +120,7 @@ export async function startProgram(config: Config): Promise<Program> {
           store,
           timeline,
           channel: simulator,
-          botName: config.botName,
+          botName,
           token: config.simulator?.token,
           readPhoto: name => readPhoto(vault, config.dataDir, name),
           draw: drawPicture,

@@ -1,92 +1,73 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import sharp from 'sharp'
-import type { Store } from '../storage/database.ts'
+import { dayOf } from '../policy/time.ts'
 import { markPhoto } from '../storage/photos.ts'
 import type { Vault } from '../storage/vault.ts'
-import { claimWork, finishWork, type Work } from '../storage/work.ts'
+import type { Budget } from './budget.ts'
 import { type ChannelName, SendError } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import type { Channels } from './routing.ts'
+import { Hopeless, type WorkKind } from './worker.ts'
 
 const MAX_BYTES = 10 * 1024 * 1024
 const MAX_PIXELS = 40_000_000
 const LONGEST_SIDE = 1_600
-const TRIES = 8
-const LEASE_MS = 60_000
-const FIRST_RETRY_MS = 10_000
 
-export interface PhotoParts {
-  store: Store
-  clock: Clock
-  vault: Vault
-  channels: Channels
-  dataDir: string
-  log: Logger
+interface PhotoWork {
+  photoId: string
+  channel: ChannelName
+  ref: string
 }
 
-/** Why a picture is not kept: the record stays, its photo is shown as failed. */
-class NotAPhoto extends Error {}
+export interface PhotoParts {
+  vault: Vault
+  channels: Channels
+  budget: Pick<Budget, 'spend'>
+  clock: Clock
+  dataDir: string
+}
 
 /**
- * Fetches the pictures that messages brought, right after the commit, until none is due.
- * Kept is what a camera would have made (JPEG, at most 1600 px, without EXIF), sealed under DATA_DIR/photos.
+ * Fetches the pictures that messages brought, right after the commit. Kept is what a camera would have made (JPEG, at most 1600 px,
+ * without EXIF), sealed under DATA_DIR/photos; where that fails for good the record stays and its photo is shown as failed.
  */
-export function createPhotoFetcher({ store, clock, vault, channels, dataDir, log }: PhotoParts): () => Promise<void> {
+export function createPhotoWork({ vault, channels, budget, clock, dataDir }: PhotoParts): WorkKind {
   const folder = join(dataDir, 'photos')
 
-  async function fetchDue(): Promise<void> {
-    for (;;) {
-      const claim = { now: clock.now(), machineNow: clock.machineNow(), leaseMs: LEASE_MS, limit: 10 }
-      const due = await store.transact(db => claimWork(db, claim))
-      if (due.length === 0) return
-      for (const work of due) await fetchOne(work)
-    }
-  }
-
-  async function fetchOne(work: Work): Promise<void> {
-    const { photoId, channel: name, ref } = work.payload as { photoId: string; channel: ChannelName; ref: string }
-    try {
-      const channel = channels.get(name)
-      if (!channel) throw new SendError('refused', `channel ${name} is not configured`)
-      const bytes = await channel.fetchMedia({ kind: 'image', ref }, MAX_BYTES)
-      const photo = await normalise(bytes)
+  return {
+    async run(payload) {
+      const { photoId, channel, ref } = payload as PhotoWork
+      const photo = await normalise(await fetchBytes(channels, channel, ref))
       const file = `${randomUUID()}.sealed`
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const path = join(folder, file)
       await writeFile(`${path}.part`, vault.sealBytes(photo, file), { mode: 0o600 })
       await rename(`${path}.part`, path)
       const sha256 = createHash('sha256').update(photo).digest('hex')
-      await store.transact(async db => {
+      return async db => {
         await markPhoto(db, photoId, { state: 'stored', file, mime: 'image/jpeg', bytes: photo.length, sha256 })
-        await finishWork(db, work.id, { state: 'done' })
-      })
-    } catch (error) {
-      await giveUpOrRetry(work, photoId, error)
-    }
-  }
-
-  async function giveUpOrRetry(work: Work, photoId: string, error: unknown): Promise<void> {
-    const hopeless = error instanceof NotAPhoto || (error instanceof SendError && error.fault === 'refused')
-    const reason = error instanceof Error ? error.message : String(error)
-    log.warn({ workId: work.id, reason }, 'a photo could not be fetched')
-    await store.transact(async db => {
-      if (hopeless || work.attempts + 1 >= TRIES) {
-        await markPhoto(db, photoId, { state: 'failed' })
-        await finishWork(db, work.id, { state: 'dead', error: reason })
-      } else {
-        const notBefore = clock.now() + FIRST_RETRY_MS * 2 ** work.attempts
-        await finishWork(db, work.id, { state: 'pending', error: reason, notBefore })
+        await budget.spend(db, dayOf(clock.now()), channel, 'api')
       }
-    })
+    },
+    giveUp: (db, payload) => markPhoto(db, (payload as PhotoWork).photoId, { state: 'failed' }),
   }
-
-  return fetchDue
 }
 
-/** What the bytes are is judged by decoding them, never by what the sender claims. @throws {NotAPhoto} */
+/** @throws {Hopeless} where the platform will never hand it out */
+async function fetchBytes(channels: Channels, name: ChannelName, ref: string): Promise<Uint8Array> {
+  const channel = channels.get(name)
+  if (!channel) throw new Hopeless(`channel ${name} is not configured`)
+  try {
+    return await channel.fetchMedia({ kind: 'image', ref }, MAX_BYTES)
+  } catch (error) {
+    if (error instanceof SendError && error.fault === 'refused') throw new Hopeless(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** What the bytes are is judged by decoding them, never by what the sender claims. @throws {Hopeless} */
 async function normalise(bytes: Uint8Array): Promise<Buffer> {
   try {
     return await sharp(bytes, { limitInputPixels: MAX_PIXELS, animated: false })
@@ -95,7 +76,7 @@ async function normalise(bytes: Uint8Array): Promise<Buffer> {
       .jpeg({ quality: 82 })
       .toBuffer()
   } catch (error) {
-    throw new NotAPhoto('the file is not a picture', { cause: error })
+    throw new Hopeless('the file is not a picture', { cause: error })
   }
 }
 

@@ -6,8 +6,8 @@ import type { UnderstandInput } from './understand/understand.ts'
 
 /** What understanding needs of a message and of the street's roster; `at` is the record's time, from which 明天 counts. */
 export function describeInbound(
-  inbound: Pick<InboundMessage, 'text' | 'at' | 'media' | 'quote'>,
-  { roster, member, resident }: Pick<Sender, 'roster' | 'member' | 'resident'>,
+  inbound: Pick<InboundMessage, 'text' | 'media' | 'quote'>,
+  { roster, calendar, member, resident }: Pick<Sender, 'roster' | 'calendar' | 'member' | 'resident'>,
   botName: string,
   at: number,
 ): UnderstandInput {
@@ -22,5 +22,6 @@ export function describeInbound(
     names: roster.members.map(({ name }) => name),
     communities: [...new Set(roster.grids.map(({ community }) => community))],
     botName,
+    isWorkday: day => calendar.isWorkday(day),
   }
 }

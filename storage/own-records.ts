@@ -5,20 +5,27 @@ export interface OwnRecord {
   type: string
   id: string
   at: number
+  /** The message that made it. */
+  messageId?: string
 }
 
 /** The records somebody made since an instant, newest first. `by` is a member id. */
 export async function listCreatedBy(db: StreetDb, by: string, since: number): Promise<OwnRecord[]> {
   const rows = await db.sql
     .selectFrom('audit')
-    .select(['subject_type', 'subject_id', 'at'])
+    .select(['subject_type', 'subject_id', 'at', 'message_id'])
     .where('subdistrict_id', '=', db.street)
     .where('by', '=', by)
     .where('at', '>=', since)
     .where('action', '=', 'created')
     .orderBy('id', 'desc')
     .execute()
-  return rows.map(row => ({ type: row.subject_type, id: row.subject_id, at: row.at }))
+  return rows.map(row => ({
+    type: row.subject_type,
+    id: row.subject_id,
+    at: row.at,
+    messageId: row.message_id ?? undefined,
+  }))
 }
 
 /** What a message still wanted to say in a shared line is not said any more: its record was taken back. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -25,9 +25,11 @@ class TransactionalSqliteDialect extends SqliteDialect {
 
 /** One connection with every pragma the program relies on: they are per connection, so nothing else opens the file. */
 export function openSqliteConnection(file: string, mode: 'write' | 'read' | 'migrate'): Kysely<Schema> {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const raw = new Database(file, { readonly: mode === 'read', timeout: mode === 'migrate' ? 30_000 : 0 })
   if (mode !== 'read') {
+    // Nobody else on the machine reads the street's data; the log files take their mode from this one.
+    chmodSync(file, 0o600)
     raw.pragma('journal_mode = WAL')
     // The build's default for WAL is NORMAL, which loses acknowledged messages at a power cut.
     raw.pragma('synchronous = FULL')

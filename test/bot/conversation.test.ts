@@ -94,9 +94,16 @@ describe('somebody the roster does not know', () => {
     const first = await street.say('路人', '到岗了', { group: 'G01' })
     expect(first.replies.map(({ text }) => text)).toEqual([phrases.stranger])
     expect((await street.say('路人', '到岗了', { group: 'G01' })).replies).toEqual([])
+    expect((await street.say('路人', '走访了王奶奶', { group: 'G02' })).replies).toEqual([])
     street.setTime('2026-11-19T08:20')
     expect((await street.say('路人', '到岗了', { group: 'G01' })).replies).toHaveLength(1)
     expect(await street.db.sql.selectFrom('check_in').select('id').execute()).toEqual([])
+  })
+
+  it('is spoken to as a resident in a chat of residents', async () => {
+    street = await openTestStreet({ now: '2026-11-18T08:20' })
+    const said = await street.say('resident:王阿姨', '楼道的灯坏了')
+    expect(said.replies.map(({ text }) => text)).toEqual([phrases.resident])
   })
 
   it('is heard when life is in danger: stored unverified, leader and instructor told', async () => {

@@ -11,7 +11,7 @@ import { createSimulatorRoutes, type SimulatorParts } from '../../bot/channels/s
 import { createConversation } from '../../bot/conversation.ts'
 import { createDelivery } from '../../bot/delivery.ts'
 import { createMetrics } from '../../bot/metrics.ts'
-import { createPhotoFetcher, readPhoto } from '../../bot/photos.ts'
+import { createPhotoWork, readPhoto } from '../../bot/photos.ts'
 import { drawPicture } from '../../bot/pictures/draw-picture.ts'
 import { createPump } from '../../bot/pump.ts'
 import { createReadiness } from '../../bot/readiness.ts'
@@ -22,6 +22,7 @@ import { createApp, listen } from '../../bot/server.ts'
 import { createSimulatedClock } from '../../bot/simulated-clock.ts'
 import { createTimeline, type Timeline } from '../../bot/timeline.ts'
 import { createTurns } from '../../bot/turns.ts'
+import { createWorker } from '../../bot/worker.ts'
 import { jobs } from '../../jobs/index.ts'
 import type { Job } from '../../jobs/job.ts'
 import { createScheduler } from '../../jobs/scheduler.ts'
@@ -86,17 +87,23 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const channel = createSimulatorChannel({ media: createMediaShelf(dataDir, vault), read: store.read })
   const channels: Channels = new Map([['simulator', channel]])
   const turns = createTurns()
+  const budget = createBudget({})
   const delivery = createDelivery({
     store,
     clock,
     channels,
-    budget: createBudget({}),
+    budget,
     draw: async attachment => ({ bytes: await drawPicture(attachment), mime: 'image/png', fileName: 'chart.png' }),
     log,
   })
   const scheduler = createScheduler({ store, jobs: options.jobs ?? jobs, log })
   await scheduler.forget(start)
-  const doWork = createPhotoFetcher({ store, clock, vault, channels, dataDir, log })
+  const doWork = createWorker({
+    store,
+    clock,
+    log,
+    kinds: { photo: createPhotoWork({ vault, channels, budget, clock, dataDir }) },
+  })
   const timeline = createTimeline({ clock, scheduler, delivery, doWork, turns })
   const pump = createPump({ clock, scheduler, delivery, doWork, seal: async () => {}, turns, log })
   const conversation = createConversation({ store, clock, log, botName: '小格', onCommit: pump.wake })
