@@ -1,3 +1,4 @@
+import { FESTIVALS, LUNAR } from './data/festivals.ts'
 import { addDays, countDays, endOfMonth, isDay, makeDay, weekdayOf } from './days.ts'
 import { NUMERAL, parseNumeral } from './numerals.ts'
 
@@ -22,35 +23,6 @@ export interface WhenOptions {
 
 const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 末: 6, 七: 7 }
 for (let digit = 1; digit <= 7; digit++) WEEKDAYS[String(digit)] = digit
-
-/** Fixed festivals and those of the lunar calendar, by the day itself. */
-const FESTIVALS: Record<string, readonly [number, number]> = {
-  元旦: [1, 1],
-  三八: [3, 8],
-  妇女节: [3, 8],
-  植树节: [3, 12],
-  清明: [4, 5],
-  五一: [5, 1],
-  劳动节: [5, 1],
-  五四: [5, 4],
-  六一: [6, 1],
-  儿童节: [6, 1],
-  七一: [7, 1],
-  八一: [8, 1],
-  教师节: [9, 10],
-  十一: [10, 1],
-  国庆: [10, 1],
-  冬至: [12, 22],
-}
-const LUNAR: Record<string, readonly string[]> = {
-  春节: ['2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'],
-  过年: ['2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'],
-  年三十: ['2026-02-16', '2027-02-05', '2028-01-25', '2029-02-12', '2030-02-02'],
-  除夕: ['2026-02-16', '2027-02-05', '2028-01-25', '2029-02-12', '2030-02-02'],
-  元宵: ['2026-03-03', '2027-02-20', '2028-02-09', '2029-02-27', '2030-02-17'],
-  端午: ['2026-06-19', '2027-06-09', '2028-05-28', '2029-06-16', '2030-06-05'],
-  中秋: ['2026-09-25', '2027-09-15', '2028-10-03', '2029-09-22', '2030-09-12'],
-}
 
 const N = NUMERAL
 const NUM2 = '(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,4})'
