@@ -29,6 +29,13 @@ async function sayIn(chat: string, text: string, more: Partial<NewOutboxItem> = 
 const read = (chat: string, after?: string | null) => rig.read(chat, after ?? '')
 
 describe('GET /sim/api/chats/ID/messages', () => {
+  test('shows the answer to what was posted a moment ago', async () => {
+    for (const user of ['尹学军', '杜佳琪', '赵兆林', '萧仲文']) {
+      await rig.post(`@${user}`, user, '帮助')
+      expect((await read(`@${user}`)).items.map(({ from }) => from)).toEqual([user, 'bot'])
+    }
+  })
+
   test('tells who said what when, people and bot in order', async () => {
     await rig.post('G01', '李敏', '@小格 到岗了')
     await rig.settle()

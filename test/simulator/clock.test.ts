@@ -4,6 +4,8 @@ import { listStops } from '../../bot/channels/simulator/stops.ts'
 import type { Job } from '../../jobs/job.ts'
 import { createCalendar } from '../../policy/calendar.ts'
 import { parsePack } from '../../policy/pack.ts'
+import { inStreet } from '../../storage/database.ts'
+import { insertTimer } from '../../storage/job-runs.ts'
 import type { ClockView, Moved } from '../../web/shared/simulator-api.ts'
 import { local } from '../support/street.ts'
 import { openRig, type Rig } from './rig.ts'
@@ -28,6 +30,12 @@ beforeAll(async () => {
   rig = await openRig({ jobs: [bell] })
 })
 afterAll(() => rig.close())
+
+const addTimer = (subject: string, due: string) =>
+  rig.store.transact(async everywhere => {
+    const db = inStreet(everywhere, rig.street.street)
+    await insertTimer(db, { job: bell.name, subject, dueAt: local(due), at: rig.timeline.now() })
+  })
 
 describe('/sim/api/clock', () => {
   test('tells now and mode', async () => {
@@ -54,16 +62,23 @@ describe('/sim/api/clock', () => {
     ])
   })
 
+  test('tells of one run where several records asked for the same instant', async () => {
+    await addTimer('a', '2026-11-18T10:40')
+    await addTimer('b', '2026-11-18T10:40')
+    const { body } = await rig.call<Moved>('POST', '/sim/api/clock', { now: '2026-11-18T10:40:00+08:00' })
+    expect(body.ran).toEqual([{ job: 'test-bell', at: '2026-11-18T10:40:00+08:00', messages: 2 }])
+  })
+
   test('takes the present for an answer and does nothing twice', async () => {
-    const { status, body } = await rig.call<Moved>('POST', '/sim/api/clock', { now: '2026-11-18T10:30:00+08:00' })
+    const { status, body } = await rig.call<Moved>('POST', '/sim/api/clock', { now: '2026-11-18T10:40:00+08:00' })
     expect(status).toBe(200)
     expect(body.ran).toEqual([])
   })
 
   test('refuses an earlier instant', async () => {
-    const answer = await rig.call<Moved>('POST', '/sim/api/clock', { now: '2026-11-18T10:29:59+08:00' })
+    const answer = await rig.call<Moved>('POST', '/sim/api/clock', { now: '2026-11-18T10:39:59+08:00' })
     expect(answer).toMatchObject({ status: 409, body: { error: { code: 'earlier' } } })
-    expect((await rig.call<ClockView>('GET', '/sim/api/clock')).body.now).toBe('2026-11-18T10:30:00+08:00')
+    expect((await rig.call<ClockView>('GET', '/sim/api/clock')).body.now).toBe('2026-11-18T10:40:00+08:00')
   })
 
   test.each([{ now: 'tomorrow' }, { now: 5 }, { mode: 'fast' }, 'x'])('refuses %j', async body => {

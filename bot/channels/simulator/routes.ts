@@ -99,7 +99,9 @@ export function createSimulatorRoutes(parts: SimulatorParts): SimulatorRoutes {
     const id = pathPart(ctx, 'id')
     const room = await findRoom(read, id)
     if (!room) throw new Rejection(404, 'unknown-chat', `没有会话 ${id}。`)
-    ctx.body = await readTranscript(room, cursorOf(ctx), timeline.now())
+    const after = cursorOf(ctx)
+    // In turn: what an earlier request caused to be said has left by then.
+    ctx.body = await timeline.inTurn(() => readTranscript(room, after, timeline.now()))
   })
   api.get('/photos/:id', async ctx => sendPicture(ctx, await showPhoto(pictures, pathPart(ctx, 'id'))))
   api.get('/pictures/:id', async ctx => sendPicture(ctx, await showAttachment(pictures, pathPart(ctx, 'id'))))
