@@ -42,6 +42,8 @@ export const decide = defineHandler({
     if (open.kind === 'choice') return resumeChoice(ctx, open, slots)
     const notice = await getNotice(ctx.db, open.noticeId)
     const words = plainWords(ctx.text)
+    if (open.kind === 'offer')
+      return takesOffer(notice, words) ? expediteNotice(ctx, notice, findExpediteReason(words)) : undefined
     // Words about another number are no reason for this one; and a bare decision gives none.
     const told = /(\d+)\s*号/.exec(words.normalize('NFKC'))?.[1]
     if (told !== undefined && Number(told) !== notice.no) return undefined
@@ -50,6 +52,17 @@ export const decide = defineHandler({
     return open.kind === 'reject' ? rejectNotice(ctx, notice, reason) : expediteNotice(ctx, notice, reason)
   },
 })
+
+/** `加急，台风今晚登陆`: the word itself, since anything less would send a notice by accident. */
+function takesOffer({ status, no }: Notice, words: string): boolean {
+  const told = /(\d+)\s*号/.exec(words.normalize('NFKC'))?.[1]
+  return (
+    status === 'signed' &&
+    words.includes('加急') &&
+    !/不(?:用|要|必)?加急/.test(words) &&
+    (told === undefined || Number(told) === no)
+  )
+}
 
 function sayHow(candidates: readonly Waiting[]): string {
   const names = candidates.map(nameWaitingPlainly).join('；')

@@ -21,7 +21,7 @@ const CASES: Partial<Record<Intent, Action[]>> = {
 
 const GREETING = '直接说一句就行，一句一条：'
 const RESIDENT =
-  '您好，我是小格。遇到火情、漏气、有人被困等紧急情况，请先拨 110／119／120，再把地点和情况发给我，我马上转告网格人员。'
+  '您好，我是小格。遇到火情、漏气、有人被困等紧急情况，请先拨 110/119/120，再把地点和情况发给我，我马上转告网格人员。'
 
 /** At most six lines: what this person may do of all that `handlers` offer, and nothing else. */
 export const createHelp = (handlers: readonly Handler[]) =>

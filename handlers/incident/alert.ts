@@ -85,5 +85,5 @@ function renderForGroup({ roster, pack }: Desk, { incident, reporterName }: Alar
 
 /** Nobody may believe that the bot calls for help. */
 export function emergencySentence({ incident }: Desk['pack']): string {
-  return `有人身危险请马上拨打 ${incident.emergencyNumbers.value.join('／')}，我不会代为报警。`
+  return `有人身危险请马上拨打 ${incident.emergencyNumbers.value.join('/')}，我不会代为报警。`
 }

@@ -31,7 +31,7 @@ export const reportIncident = defineHandler({
     as: 'worker',
     turns: [
       ['3号楼路灯坏了', '已上报：事件 #'],
-      ['紧急！5幢3楼着火了', '110／119／120'],
+      ['紧急！5幢3楼着火了', '110/119/120'],
     ],
   },
 

@@ -12,9 +12,9 @@ import { nameNotice } from './words.ts'
 /** When the proof line looks again at what was still on its way. */
 export const PROOF_AGAIN_MS = 5 * minuteMs
 
-/** What stays open after an answer about sending out: the principal's reason for 加急. */
+/** What stays open after an answer about sending out: whether the principal wants 加急 (`offer`), or only the reason for it. */
 export interface ExpediteDraft {
-  kind: 'expedite'
+  kind: 'offer' | 'expedite'
   noticeId: string
 }
 
@@ -50,7 +50,8 @@ export async function signNotice(
   if (verdict.when === 'atOnce') return answer(done)
   if (wish.expedite) return askReason(signed, `${done}要现在就发，请说加急的原因。`)
   if (!verdict.deferred) return answer(done)
-  return answer(`${done}要马上发，请回“${signed.no}号加急下发”并写上原因。`, {
+  const draft: ExpediteDraft = { kind: 'offer', noticeId: signed.id }
+  return ask('decide', draft, `${done}要马上发，请回“${signed.no}号加急下发”并写上原因。`, {
     card: {
       title: `${signed.no}号 顺延下发`,
       buttons: [{ key: 'expedite', text: '加急', says: `${signed.no}号提示单加急下发` }],

@@ -60,6 +60,19 @@ describe('when a signed notice goes out (contract, S0-21)', () => {
 })
 
 describe('加急', () => {
+  it('is taken up with one word after the offer, and never by another', async () => {
+    await open('2026-11-18T16:10')
+    const no = await draftToSigned(street)
+    expect(sheets(await street.say('方正', '好的'))).toEqual([])
+    const other = await draftToSigned(street, WHOLE.replace('排查出租房', '清点沙袋'))
+    expect(sheets(await street.say('方正', '不用加急'))).toEqual([])
+    expect((await noticeNumbered(street, other)).status).toBe('signed')
+    const third = await draftToSigned(street, WHOLE.replace('排查出租房', '检查井盖'))
+    expect(sheets(await street.say('方正', '加急，台风今晚登陆'))).toHaveLength(4)
+    expect(await noticeNumbered(street, third)).toMatchObject({ status: 'broadcast', expediteReason: '台风今晚登陆' })
+    expect((await noticeNumbered(street, no)).status).toBe('signed')
+  })
+
   it('sends at once with a reason, and breaks through quiet hours', async () => {
     await open('2026-11-18T21:05')
     const no = await draftToSigned(street)
