@@ -119,15 +119,17 @@ export async function findMessage(db: StreetDb, id: string): Promise<StoredMessa
 export async function findMessageByPlatformId(
   db: Db,
   key: { channel: string; robot: string; platformId: string },
-): Promise<{ id: string; street: string; status: MessageStatus } | undefined> {
+): Promise<{ id: string; street: string; status: MessageStatus; text: Personal } | undefined> {
   const row = await db.sql
     .selectFrom('message')
-    .select(['id', 'subdistrict_id', 'status'])
+    .select(['id', 'subdistrict_id', 'status', 'text'])
     .where('channel', '=', key.channel)
     .where('robot', '=', key.robot)
     .where('platform_id', '=', key.platformId)
     .executeTakeFirst()
-  return row && { id: row.id, street: row.subdistrict_id, status: row.status }
+  if (!row) return undefined
+  const text = db.vault.open(row.text, { table: 'message', column: 'text', id: row.id })
+  return { id: row.id, street: row.subdistrict_id, status: row.status, text }
 }
 
 /** Messages of one chat in order, for the simulator page and for a person's day. */
@@ -145,6 +147,36 @@ export async function listChatMessages(
     .limit(filter.limit)
   if (filter.afterId) query = query.where('id', '>', filter.afterId)
   return (await query.execute()).map(row => toMessage(db, row))
+}
+
+export interface MessageFilter {
+  statuses: readonly MessageStatus[]
+  from?: number
+  to?: number
+}
+
+/** What became of messages in one of these ways, oldest first. */
+export async function listMessages(
+  db: StreetDb,
+  filter: MessageFilter & { afterId?: string; limit: number },
+): Promise<StoredMessage[]> {
+  let query = select(db, filter).selectAll().orderBy('id').limit(filter.limit)
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  return (await query.execute()).map(row => toMessage(db, row))
+}
+
+export async function countMessages(db: StreetDb, filter: MessageFilter): Promise<number> {
+  const row = await select(db, filter)
+    .select(eb => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function select(db: StreetDb, { statuses, from, to }: MessageFilter) {
+  let query = db.sql.selectFrom('message').where('subdistrict_id', '=', db.street).where('status', 'in', statuses)
+  if (from !== undefined) query = query.where('received_at', '>=', from)
+  if (to !== undefined) query = query.where('received_at', '<', to)
+  return query
 }
 
 /** The first time this signed pair was seen; remembers it where it is new. */
