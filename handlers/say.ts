@@ -4,6 +4,9 @@ import type { ChatGroup, Member } from '../storage/roster.ts'
 
 type Spoken = Omit<NewOutboxItem, 'to' | 'text' | 'mentions' | 'messageId' | 'at'> & { mentions?: readonly Member[] }
 
+/** Characters that turn the direction of what follows: in a name they would scramble the sentence around it. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/g
+
 /** How handlers and jobs speak: every sentence becomes an outbox row of the running transaction. */
 export interface Say {
   /** To every chat of a group. */
@@ -16,8 +19,15 @@ export interface Say {
 
 /** `messageId` is the message that caused it, where one did. */
 export function createSay(db: StreetDb, source: { at: number; messageId?: string }): Say {
-  const say = (to: NewOutboxItem['to'], text: string, { mentions = [], ...options }: Spoken) =>
-    insertOutboxItem(db, { ...options, ...source, to, text, mentions: mentions.map(({ id }) => id) })
+  const say = (to: NewOutboxItem['to'], text: string, { mentions = [], merge, ...options }: Spoken) =>
+    insertOutboxItem(db, {
+      ...options,
+      ...source,
+      to,
+      text: text.replace(TURNING, ''),
+      merge: merge && { ...merge, item: merge.item.replace(TURNING, '') },
+      mentions: mentions.map(({ id }) => id),
+    })
 
   return {
     toGroup: async (group, text, options) => {

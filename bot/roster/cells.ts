@@ -12,6 +12,8 @@ export interface Line {
   /** A name of people, places or offices: spaces between Chinese characters only align a list. */
   name(column: string): string | undefined
   names(column: string): string[]
+  /** 姓名, with every character it is written with: emoji, joiners, writing directions. Only spaces that align a list go. */
+  person(column: string): string | undefined
   choice<T>(column: string, choices: Readonly<Record<string, T>>): T | undefined
   wholeNumber(column: string): number | undefined
   /** `3`, `03`, `第三网格`, `3号网格`. */
@@ -44,6 +46,10 @@ export function createLine(file: string, row: CsvRow, columns: ReadonlyMap<strin
     text,
     name,
     required: column => must(column, name(column)),
+    person(column) {
+      const written = (row.cells[columns.get(column) ?? -1] ?? '').replace(CONTROL, '').normalize('NFC')
+      return must(column, text(column) && unspace(written))
+    },
     names: column =>
       (text(column) ?? '')
         .split(/[;；、,，]/)
@@ -93,6 +99,7 @@ export function createLine(file: string, row: CsvRow, columns: ReadonlyMap<strin
 }
 
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
+const CONTROL = /\p{Cc}/gu
 
 function clean(cell: string): string {
   return cell.replace(INVISIBLE, '').trim().normalize('NFC')

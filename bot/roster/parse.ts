@@ -144,7 +144,7 @@ function listRoles({ roles }: Pack) {
 
 function parseMember(line: Line, roles: ReturnType<typeof listRoles>): MemberLine | undefined {
   const role = line.choice('角色', roles)
-  const name = line.required('姓名')
+  const name = line.person('姓名')
   const member = {
     community: line.name('社区'),
     gridNo: line.gridNo('网格号'),

@@ -24,6 +24,8 @@ type Slots = SlotsOf['draftNotice']
 interface DraftQuestion {
   noticeId: string
   asks: NoticePart | 'targets' | 'reviewer'
+  /** The grid numbers told, while it is asked which of them are meant. */
+  nos?: number[]
 }
 
 const OPEN = ['draft', 'rejected', 'withdrawn'] as const
@@ -50,13 +52,13 @@ export const draftNotice = defineHandler({
     const earlier = await findOwnDraft(ctx, slots)
     const notice = earlier ? await amendNotice(ctx, earlier, slots) : await beginNotice(ctx, slots)
     const targets = chooseTargets(ctx, slots.gridNos)
-    if ('question' in targets) return askFor(notice, 'targets', targets.question)
+    if ('question' in targets) return askForTargets(notice, targets.question, slots.gridNos)
     const { gridIds } = targets
     const isTold = gridIds !== null || EVERY_GRID.test(ctx.text)
     return advance(ctx, isTold ? await updateNotice(ctx.db, notice.id, { gridIds }) : notice)
   },
   async resume(ctx, draft, understood) {
-    const { noticeId, asks } = draft as DraftQuestion
+    const { noticeId, asks, nos } = draft as DraftQuestion
     const notice = await getNotice(ctx.db, noticeId)
     const words = plainWords(ctx.text)
     if (notice.drafterId !== ctx.actor.id || !isOpen(notice)) return undefined
@@ -65,8 +67,8 @@ export const draftNotice = defineHandler({
     const slots: Slots = understood.intent === 'draftNotice' ? understood.slots : {}
     switch (asks) {
       case 'targets': {
-        const targets = readTargets(ctx, words, slots.gridNos)
-        if ('question' in targets) return askFor(notice, 'targets', targets.question)
+        const targets = readTargets(ctx, words, slots.gridNos, nos)
+        if ('question' in targets) return askForTargets(notice, targets.question, nos)
         return advance(ctx, await updateNotice(ctx.db, notice.id, { gridIds: targets.gridIds }))
       }
       case 'reviewer':
@@ -192,6 +194,11 @@ function askFor(notice: Notice, asks: DraftQuestion['asks'], text: string, choic
   const draft: DraftQuestion = { noticeId: notice.id, asks }
   const buttons = choices.map((name, index) => ({ key: `${index}`, text: name, says: name }))
   return ask('draftNotice', draft, text, { card: buttons.length > 0 ? { title: '请选一位', buttons } : undefined })
+}
+
+function askForTargets(notice: Notice, text: string, nos: number[] | undefined): Answer {
+  const draft: DraftQuestion = { noticeId: notice.id, asks: 'targets', nos }
+  return ask('draftNotice', draft, text)
 }
 
 async function withdraw(ctx: Ctx, notice: Notice): Promise<Answer> {

@@ -33,10 +33,16 @@ export function chooseTargets(ctx: Ctx, nos: readonly number[] | undefined, text
 
 const EXAMPLE = '请说清发给哪些网格，如“1-3网格”；全部就回“全部网格”。'
 
-/** The answer to that question. */
-export function readTargets(ctx: Ctx, words: string, understood: readonly number[] | undefined): Targets {
+/** The answer to that question; where it names communities alone it is about the numbers `asked` for. */
+export function readTargets(
+  ctx: Ctx,
+  words: string,
+  understood: readonly number[] | undefined,
+  asked: readonly number[] = [],
+): Targets {
   if (/全部|所有|各网格|全街道/.test(words)) return { gridIds: null }
-  const nos = understood ?? numbersIn(words)
+  const told = understood ?? numbersIn(words)
+  const nos = told.length > 0 ? told : asked
   return nos.length === 0 ? { question: EXAMPLE } : chooseTargets(ctx, nos, words)
 }
 

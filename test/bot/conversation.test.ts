@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { phrases } from '../../bot/phrases.ts'
 import { sealAudit, verifyAudit } from '../../storage/audit.ts'
+import { listIncidents } from '../../storage/incidents.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
 
@@ -125,6 +126,17 @@ describe('what nobody asked the bot', () => {
     expect(group).toMatchObject({ intent: 'none', status: 'silent', replies: [] })
     const direct = await street.say('李敏', '好的谢谢')
     expect(direct.replies.map(({ text }) => text)).toEqual([phrases.friendly])
+  })
+})
+
+describe('characters that turn the direction of a text', () => {
+  it('are stored as they were sent and never said again', async () => {
+    street = await openTestStreet({ now: '2026-11-18T10:20' })
+    const said = await street.say('李敏', '3号楼\u202E路灯坏了', { group: 'G01' })
+    const [incident] = await listIncidents(street.db, {})
+    expect(incident?.description.reveal()).toContain('\u202E')
+    expect(said.replies.length).toBeGreaterThan(0)
+    for (const { text } of said.replies) expect(text).not.toContain('\u202E')
   })
 })
 

@@ -138,3 +138,39 @@ describe('who reviews (S0-21 经分管领导审核)', () => {
     expect(await street.db.sql.selectFrom('notice').select('no').execute()).toEqual([])
   })
 })
+
+describe('a grid number that two communities use', () => {
+  it('is asked about, and the name of the community is answer enough', async () => {
+    street = await openTestStreet({
+      now: '2026-11-18T09:00',
+      prepare: async db => {
+        await db.sql.updateTable('grid').set({ grid_no: 1 }).where('community', '=', '锦江社区').execute()
+      },
+    })
+    const asked = await told('王科', `【工作提示单】\n${parts.join('\n')}\n下发范围：1网格`)
+    expect(asked).toContain('桃源社区、锦江社区')
+    expect(await told('王科', '随便')).toContain('请')
+    expect(await told('王科', '锦江社区')).toContain('已报高峰审核')
+    const roster = await street.roster()
+    const { gridIds } = await noticeNumbered(street, 1)
+    expect(gridIds?.map(id => roster.gridById(id)?.community)).toEqual(['锦江社区'])
+  })
+})
+
+describe('a form behind a colon', () => {
+  it('keeps each part to itself, and 常态任务 is a standing task', async () => {
+    await open()
+    await street.say(
+      '王科',
+      '提示单：内容：消防检查；要求：每户上门；时间：11月25日前；考核：纳入月度考核；范围：1网格',
+    )
+    expect(await noticeNumbered(street, 1)).toMatchObject({
+      title: '消防检查',
+      status: 'submitted',
+      kind: 'campaign',
+      appraisal: '纳入月度考核',
+    })
+    await street.say('王科', '起草常态任务：内容：巡查消防通道；要求：每周一次；考核：漏一次扣1分')
+    expect(await noticeNumbered(street, 2)).toMatchObject({ kind: 'standing', status: 'submitted' })
+  })
+})

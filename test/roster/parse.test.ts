@@ -66,8 +66,22 @@ describe('parseRoster', () => {
     expect(parse({ 'members.csv': worker('1,+86 138-0000-0001,,,,') }).members[0]?.phone).toBe('13800000001')
   })
 
-  it('takes names as they are meant: alignment spaces and invisible characters are no part of them', () => {
-    const text = members('张　三\u200B,专职网格员, 桃源社区 ,1,,,,,')
+  it('takes a person’s name as it is written, all but the spaces that align a list', () => {
+    for (const name of [
+      '张\u200B三',
+      '\u202E王五',
+      '李👨‍👩‍👧四',
+      "Robert'); DROP TABLE member;--",
+      '**粗**[x](y)',
+      '=1+1',
+    ]) {
+      const [member] = parse({ 'members.csv': members(`${name},专职网格员,桃源社区,1,,,,,`) }).members
+      expect(member?.name).toBe(name)
+    }
+  })
+
+  it('takes other words as they are meant: alignment spaces and invisible characters are no part of them', () => {
+    const text = members('张　三 ,专职网格员, 桃源\u200B社区 ,1,,,,,')
     expect(parse({ 'members.csv': text }).members[0]).toMatchObject({
       name: '张三',
       community: '桃源社区',

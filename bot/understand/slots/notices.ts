@@ -19,7 +19,7 @@ const HEADINGS: readonly [DraftField, string][] = [
 const ANY_HEADING = HEADINGS.map(([, pattern]) => pattern).join('|')
 const ORDER = '(?:[一二三四五六\\d][、.:．)）]\\s*|[(（][一二三四五六\\d][)）]\\s*|[①②③④⑤]\\s*|[-*·]\\s*)?'
 const SECTION = new RegExp(
-  `(?:^|[\\n\\s,。;；、【】])${ORDER}[【\\[]?(${ANY_HEADING})[】\\]]?\\s*(?:[:：]|是|为(?!了))\\s*`,
+  `(?:^|[\\n\\s,。;；:：、【】])${ORDER}[【\\[]?(${ANY_HEADING})[】\\]]?\\s*(?:[:：]|是|为(?!了))\\s*`,
   'g',
 )
 /** Spoken without punctuation: …内容是…要求…时间到…考核是…. */
@@ -71,7 +71,7 @@ function pickDue(whens: readonly When[], range: { start: number; end: number } |
 export function readDraftNotice({ reading, text }: Evidence): SlotsOf['draftNotice'] {
   const written = splitSections(reading.surface, text)
   const fields = written.size >= 2 && (written.has('content') || /关于.{2,40}的/.test(text)) ? written : undefined
-  const isStanding = /常态化|长期(?:工作|任务)|日常(?:工作|任务)/.test(text)
+  const isStanding = /常态(?:化|工作|任务)|长期(?:工作|任务)|日常(?:工作|任务)/.test(text)
   const slots: SlotsOf['draftNotice'] = fields ? readForm(fields, reading) : readFree(reading)
   const due = pickDue(reading.whens, fields?.get('due'))
   const gridNos = [
