@@ -1,12 +1,13 @@
 import { type CheckInVerdict, judgeCheckIn } from '../policy/attendance.ts'
 import { statusNames } from '../policy/pack.ts'
-import { type Day, dayOf, formatDayCompact, minuteMs, timeOf } from '../policy/time.ts'
+import { type Day, dayOf, formatDayCompact, minuteMs, parseTime, timeOf, timeOfDayMs } from '../policy/time.ts'
 import { type CheckInRecord, insertCheckIn, listCheckIns } from '../storage/check-ins.ts'
 import { findNewestOfMergeKey } from '../storage/merge-windows.ts'
 import { gridsOf, hasRole, type Member } from '../storage/roster.ts'
 import { findLeaveOfDay, owesCheckIns } from './attendance.ts'
 import { readClaimedAt } from './claimed-time.ts'
 import { type Answer, answer, type Ctx, defineHandler, refuse } from './handler.ts'
+import { isSignInAtMeeting, meetingCheckIn } from './meeting/check-in.ts'
 import { refuseRole } from './not-allowed.ts'
 
 /** Bot and phone speak of on and off; people of 上班 and 下班. */
@@ -19,6 +20,7 @@ export const checkIn = defineHandler({
   dialog: { as: 'worker', turns: [['到岗了', '已记上班打卡']] },
   async run(ctx, slots) {
     const { db, actor, at, pack, today } = ctx
+    if (await isSignInAtMeeting(ctx, () => isOnStillOwed(ctx))) return meetingCheckIn.run(ctx, {})
     if (!ctx.may('checkIn'))
       return isExempt(ctx) ? refuse('exempt', EXEMPT, { private: true }) : refuseRole(ctx, 'checkIn')
 
@@ -56,6 +58,14 @@ export const checkIn = defineHandler({
     return answerCheckIn(ctx, saved, verdict, due)
   },
 })
+
+async function isOnStillOwed(ctx: Ctx): Promise<boolean> {
+  const { actor, at, db, pack, today } = ctx
+  if (timeOfDayMs(at) >= parseTime(pack.attendance.splitAt.value)) return false
+  if (!owesCheckIns(ctx, actor, today, pack.attendance)) return false
+  const standing = await listCheckIns(db, { from: today, to: today, memberIds: [actor.id] })
+  return !standing.some(({ kind }) => kind === 'on')
+}
 
 /** Whoever serves only as 包联人员 owes none. Source: S0-06 */
 function isExempt({ actor, pack, today }: Ctx): boolean {

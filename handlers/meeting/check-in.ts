@@ -1,12 +1,14 @@
 import { minuteMs, timeOf } from '../../policy/time.ts'
 import { listMeetingAttendance, type Meeting, markMeeting, saveAttendance } from '../../storage/meetings.ts'
 import { type Answer, type Ctx, defineHandler, refuse } from '../handler.ts'
+import { plainWords } from '../plain-words.ts'
 import { answerQuietly } from '../quiet-line.ts'
 import { listMeetingsHere, preferHere } from './find-meeting.ts'
 import { nameKind } from './words.ts'
 
 /** People come early; a bare 签到 long before is for another meeting. */
 const OPENS_BEFORE_MS = 60 * minuteMs
+const BARE = /^签到[了。！!~～]*$/
 
 /** Signs in at the meeting that goes on here: from an hour before it begins to the end of its day. */
 export const meetingCheckIn = defineHandler({
@@ -40,6 +42,16 @@ export const meetingCheckIn = defineHandler({
     })
   },
 })
+
+/**
+ * Whether a bare 签到 means a meeting: one of the speaker's begins or has begun within the hour. In the morning it is first of all
+ * the day's own check-in, where that is still owed.
+ */
+export async function isSignInAtMeeting(ctx: Ctx, owesOn: () => Promise<boolean>): Promise<boolean> {
+  if (!BARE.test(plainWords(ctx.text)) || !ctx.may('meetingCheckIn') || (await owesOn())) return false
+  const ofToday = await listMeetingsHere(ctx, { from: ctx.today, to: ctx.today })
+  return ofToday.some(({ startAt }) => startAt !== undefined && Math.abs(ctx.at - startAt) <= OPENS_BEFORE_MS)
+}
 
 /** The one begun last, or about to begin. */
 function nearest(ctx: Ctx, meetings: readonly Meeting[]): Meeting | undefined {

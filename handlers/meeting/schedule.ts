@@ -94,7 +94,7 @@ async function call(ctx: Ctx, slots: Slots, told?: MeetingScope): Promise<Answer
   await ctx.record('created', { type: 'meeting', id: meeting.id })
   await setReminders(ctx, meeting)
   return answer(
-    await announce(ctx, meeting, `【会议通知】${renderMeeting(ctx, meeting)}。到时我会提醒，到场回“签到”。`),
+    await announce(ctx, meeting, `【会议通知】${renderMeeting(ctx, meeting)}。到时我会提醒，到场回“会议签到”。`),
   )
 }
 

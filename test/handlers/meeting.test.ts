@@ -165,3 +165,27 @@ describe('asking for a meeting', () => {
     )
   })
 })
+
+describe('a bare 签到', () => {
+  const signIn = async (at: string, told: string[] = []) => {
+    street = await openTestStreet({ now: '2026-11-18T09:30' })
+    await street.say('徐伟', '周五下午2点半 经合社三楼会议室开网格周例会', { group: 'G01' })
+    street.setTime(at)
+    for (const text of told) await street.say('李敏', text)
+    return last(await street.say('李敏', '签到', { group: 'G01' }))
+  }
+
+  it('is the meeting’s while it is about to begin or has begun, as its announcement asks for', async () => {
+    expect(await signIn('2026-11-20T14:20')).toContain('网格工作例会签到：李敏')
+    expect(await street.db.sql.selectFrom('check_in').select('id').execute()).toEqual([])
+  })
+
+  it('is a check-in where no meeting is near', async () => {
+    expect(await signIn('2026-11-20T08:20')).toContain('已记上班打卡')
+  })
+
+  it('repeated at the meeting leaves no early check-out behind', async () => {
+    expect(await signIn('2026-11-20T14:25', ['签到'])).toContain('已签过到')
+    expect(await street.db.sql.selectFrom('check_in').select('id').execute()).toEqual([])
+  })
+})
