@@ -14,6 +14,7 @@ import { identify, type Sender, senderOf } from './identity.ts'
 import { recordTime, storeInbound } from './inbox.ts'
 import { give, introduce, type Person, warnOfPrivateNumber } from './person.ts'
 import { phrases } from './phrases.ts'
+import { createLanes } from './turns.ts'
 import { type UnderstandInput, understand } from './understand/understand.ts'
 import { parseWhen } from './understand/when.ts'
 import { describeInbound } from './understand-inbound.ts'
@@ -42,7 +43,15 @@ export interface Conversation {
 export function createConversation(parts: ConversationParts): Conversation {
   const { store, clock, log, botName, budget, asksCompletion = false, onCommit } = parts
 
-  async function receive(inbound: InboundMessage): Promise<Receipt> {
+  const lanes = createLanes()
+
+  /** One person's messages in the order they came; the lock of the transaction does the same among processes. */
+  function receive(inbound: InboundMessage): Promise<Receipt> {
+    const { channel, sender, chat } = inbound
+    return lanes.take(`${channel} ${sender.platformId ?? chat.id}`, () => takeIn(inbound))
+  }
+
+  async function takeIn(inbound: InboundMessage): Promise<Receipt> {
     const sender = await identify(store.read, inbound)
     const input = describeInbound(inbound, sender, botName, recordTime(inbound, clock.now()))
     const understood = { ...understand(input), when: parseWhen(input.text, input.at, input) }

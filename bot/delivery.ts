@@ -27,7 +27,10 @@ export const SENDS_PER_MINUTE = 18
 const MINUTE_MS = 60_000
 /** From here on, plain answers for the same chat share one text, so that a rush does not outrun the limit. */
 const CROWDED = SENDS_PER_MINUTE / 2
-const LEASE_MS = 60_000
+/** Longer than the slowest send of several parts: whoever holds it beyond that is gone. */
+const LEASE_MS = 2 * MINUTE_MS
+/** Texts on their way at the same time, each to another place: one that hangs must not keep all others waiting. */
+const AT_ONCE = 8
 const RETRY_MS = { first: 5_000, most: 10 * MINUTE_MS }
 /** About six hours of trying. */
 const TRIES = 40
@@ -43,12 +46,14 @@ export interface DeliveryParts {
 }
 
 export interface Delivery {
-  /** Sends what may go out at the Clock's now, one by one; what a limit holds back waits for its instant. @returns how many texts left */
+  /** Sends what may go out at the Clock's now; what a limit holds back waits for its instant. @returns how many texts left */
   deliverDue(): Promise<number>
+  /** One round of it: a few texts, each to another place. @returns how many left, undefined when nothing may go out */
+  deliverSome(): Promise<number | undefined>
   /** The earliest instant after `after` at which something waits to go out. */
   nextInstant(after: number): Promise<number | undefined>
-  /** Takes up sends that were cut off. `all` when no other process can be sending. */
-  revive(all: boolean): Promise<void>
+  /** At a start that no other process can be sending beside: takes up at once what was cut off. */
+  revive(): Promise<void>
 }
 
 /** One text on its way: the item that leads it and those that read along. */
@@ -70,27 +75,54 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
   async function deliverDue(): Promise<number> {
     let left = 0
     for (;;) {
-      const parcel = await store.transact(db => claim(db))
-      if (parcel === undefined) return left
-      if (await send(parcel)) left += 1
+      const some = await deliverSome()
+      if (some === undefined) return left
+      left += some
     }
   }
 
-  /** Picks the next text and marks its rows, so that a kill from here on is known to have cut it off. */
-  async function claim(db: Db): Promise<Parcel | undefined> {
+  async function deliverSome(): Promise<number | undefined> {
+    const parcels = await store.transact(db => claim(db))
+    if (parcels.length === 0) return undefined
+    const sent = await Promise.all(parcels.map(send))
+    return sent.filter(Boolean).length
+  }
+
+  /** Picks the next texts and marks their rows, so that a kill from here on is known to have cut them off. */
+  async function claim(db: Db): Promise<Parcel[]> {
     const now = clock.now()
+    // Also what another process was sending when it died, and what this one could not mark as sent.
+    await revive(db, clock.machineNow())
     for (;;) {
       const due = await listDueItems(db, now, LOOKED_AT)
-      if (due.length === 0) return undefined
+      if (due.length === 0) return []
       // Each of them is claimed, or waits for a later instant, or ends: the next look sees others.
-      for (const item of due) {
-        const parcel = await prepare(db, item, now)
-        if (!parcel) continue
-        const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
-        await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
-        return parcel
-      }
+      const parcels = await claimAmong(db, due, now)
+      if (parcels.length > 0) return parcels
     }
+  }
+
+  async function claimAmong(db: Db, due: OutboxItem[], now: number): Promise<Parcel[]> {
+    const parcels: Parcel[] = []
+    const targets = new Set<string>()
+    const claimed = new Set<string>()
+    for (const item of due) {
+      if (parcels.length === AT_ONCE) break
+      if (claimed.has(item.id) || targets.has(placeOf(item))) continue
+      const parcel = await prepare(db, item, now)
+      if (!parcel) continue
+      const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
+      await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
+      for (const id of rows) claimed.add(id)
+      targets.add(placeOf(item))
+      parcels.push(parcel)
+    }
+    return parcels
+  }
+
+  async function revive(db: Db, before: number): Promise<void> {
+    const revived = await reviveCutOff(db, before)
+    if (revived > 0) log.warn({ revived }, 'sends were cut off; they are sent again, marked')
   }
 
   /** undefined where the item may not leave now; it then knows its next instant, or its end. */
@@ -153,22 +185,25 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     })
     const names = canMention ? '' : mentioned.map(({ name }) => `@${name}`).join(' ')
     const text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}`
+    let platformId: string | undefined
     try {
-      const { platformId } = await channel.send({
+      const sent = await channel.send({
         to: destination.to,
         route,
-        title: [...parcel.text.split('\n', 1)[0]!].slice(0, 20).join(''),
+        title: Array.from(parcel.text.split('\n', 1)[0]!).slice(0, 20).join(''),
         text,
         mentions: canMention ? mentions : [],
         image: lead.attachment && (await draw(lead.attachment)),
         idempotencyKey: lead.id,
       })
-      await store.transact(db => markSent(db, parcel, text, platformId))
-      return true
+      platformId = sent.platformId
     } catch (error) {
       await store.transact(db => markFailed(db, parcel, toSendError(error)))
       return false
     }
+    // A database that fails here leaves the rows on their lease: people have read the text, so another try must be marked.
+    await store.transact(db => markSent(db, parcel, text, platformId))
+    return true
   }
 
   async function markSent(db: Db, parcel: Parcel, text: string, platformId: string | undefined): Promise<void> {
@@ -278,13 +313,16 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
 
   return {
     deliverDue,
+    deliverSome,
     nextInstant: after => nextOutboxInstant(store.read, after),
-    revive: async all => {
-      const before = all ? Number.MAX_SAFE_INTEGER : clock.machineNow()
-      const revived = await store.transact(db => reviveCutOff(db, before))
-      if (revived > 0) log.warn({ revived }, 'sends were cut off; they are sent again, marked')
-    },
+    revive: () => store.transact(db => revive(db, Number.MAX_SAFE_INTEGER)),
   }
+}
+
+/** Where it goes, as far as the item itself tells. */
+function placeOf({ to }: OutboxItem): string {
+  if (to.kind === 'chat') return to.chatId
+  return to.kind === 'member' ? to.memberId : to.platformId
 }
 
 async function wait(db: Db, { id }: OutboxItem, until: number): Promise<undefined> {

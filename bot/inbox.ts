@@ -1,5 +1,6 @@
+import { recordAudit } from '../storage/audit.ts'
 import { noteChat } from '../storage/chats.ts'
-import type { StreetDb } from '../storage/database.ts'
+import { inStreet, type StreetDb } from '../storage/database.ts'
 import { noteLastChannel } from '../storage/members.ts'
 import {
   findMessageByPlatformId,
@@ -56,7 +57,7 @@ export async function storeInbound(
       senderName: sender.name,
     },
   })
-  if (!message) return { isNew: false, messageId: (await findMessageByPlatformId(db, key))?.id ?? '' }
+  if (!message) return { isNew: false, messageId: await noteRepeat(db, key, inbound.text, now) }
   if (proof && proof.machineAt - (await noteProof(db, proof.key, proof.machineAt)) > PROOF_MS) {
     await settleMessage(db, message.id, { status: 'held', reason: 'proof-reused' })
     return { isNew: true, held: true, messageId: message.id }
@@ -74,4 +75,21 @@ export async function storeInbound(
     })
   }
   return { isNew: true, held: false, messageId: message.id, message, chatId: noted.id }
+}
+
+/** The first one stays. A repeat that says something else is no repeat of the platform: it is written down for the administrator. */
+async function noteRepeat(
+  db: StreetDb,
+  key: { channel: string; robot: string; platformId: string },
+  text: string,
+  at: number,
+): Promise<string> {
+  const first = await findMessageByPlatformId(db, key)
+  if (!first) return ''
+  if (first.text.reveal() !== text) {
+    const subject = { type: 'message', id: first.id }
+    const there = inStreet(db, first.street)
+    await recordAudit(there, { at, by: 'channel', action: 'contradicted', subject, detail: { text } })
+  }
+  return first.id
 }

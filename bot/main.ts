@@ -141,7 +141,8 @@ export async function startProgram(config: Config): Promise<Program> {
     log,
   })
 
-  await delivery.revive(file !== undefined)
+  // On PostgreSQL another process may be sending; what a dead one left behind comes back when its lease ends.
+  if (file !== undefined) await delivery.revive()
   // A simulator without a real platform starts fresh; a street makes up for what it missed.
   if (simulated && !config.dingtalk) await scheduler.forget(clock.now())
   else await scheduler.runDue(clock.now())

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
 import type { Scheduler } from '../jobs/scheduler.ts'
@@ -7,12 +8,14 @@ import type { Turns } from './turns.ts'
 
 /** How long a text may wait for nobody to wake the pump: retries and windows that end. */
 const IDLE_MS = 1_000
+/** How long a stop waits for what is under way; a send that is cut off goes out again at the next start, marked. */
+const STOP_MS = 4_000
 
 export interface Pump {
   /** Something may have become due; returns at once. */
   wake(): void
   start(): void
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is under way any more, or after a few seconds. */
   stop(): Promise<void>
 }
 
@@ -40,12 +43,18 @@ export function createPump({ clock, scheduler, delivery, doWork, seal, turns, lo
   async function round(): Promise<void> {
     while (wanted && !stopped) {
       wanted = false
-      await turns.take(async () => {
-        await delivery.deliverDue()
-        await doWork()
-        await delivery.deliverDue()
-        await seal()
-      })
+      await deliver()
+      await turns.take(doWork)
+      await deliver()
+      await turns.take(seal)
+    }
+  }
+
+  /** Turn by turn: with a slow platform and a long queue, jobs and a stop would else wait until the last text has left. */
+  async function deliver(): Promise<void> {
+    while (!stopped) {
+      const left = await turns.take(delivery.deliverSome)
+      if (left === undefined) return
     }
   }
 
@@ -80,8 +89,8 @@ export function createPump({ clock, scheduler, delivery, doWork, seal, turns, lo
       stopped = true
       clearInterval(idle)
       await minute?.destroy()
-      await running
-      await turns.take(async () => {})
+      const underWay = running?.then(() => turns.take(async () => {})) ?? turns.take(async () => {})
+      await Promise.race([underWay, sleep(STOP_MS, undefined, { ref: false })])
     },
   }
 }

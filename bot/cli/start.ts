@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { startProgram } from '../main.ts'
 
-/** Runs until it is told to stop; resolves when everything is closed. */
+/** Runs until it is told to stop, and ends the process when everything is closed. */
 export async function start(config: Config, print: (line: string) => void): Promise<void> {
   const program = await startProgram(config)
   const url = config.publicUrl.replace(/:0$/, `:${program.port}`)
@@ -12,4 +12,6 @@ export async function start(config: Config, print: (line: string) => void): Prom
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   await program.stop()
+  // A platform that never answers would else keep its request, and with it the process, for many seconds more.
+  process.exit(0)
 }

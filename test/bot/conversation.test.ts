@@ -21,6 +21,19 @@ describe.each(databases)('the conversation on $name', ({ name: database }) => {
     expect(answers).toHaveLength(1)
   })
 
+  it('keeps the first of two different messages with one id, and writes the other down', async () => {
+    street = await openTestStreet({ database, now: '2026-11-18T08:20' })
+    const first = await street.say('李敏', '走访了3幢王奶奶，20分钟', { group: 'G01', id: 'same' })
+    const second = await street.say('李敏', '走访了5幢赵大爷，40分钟', { group: 'G01', id: 'same' })
+    await street.say('李敏', '走访了3幢王奶奶，20分钟', { group: 'G01', id: 'same' })
+    expect(second.messageId).toBe(first.messageId)
+    expect(await street.db.sql.selectFrom('field_record').select('id').execute()).toHaveLength(1)
+    const noted = await street.db.sql.selectFrom('audit').selectAll().where('action', '=', 'contradicted').execute()
+    expect(noted.map(({ subject_id, detail }) => [subject_id, detail?.includes('赵大爷')])).toEqual([
+      [first.messageId, false],
+    ])
+  })
+
   it('keeps the messages of many people that come at once apart', async () => {
     street = await openTestStreet({ database, now: '2026-11-18T08:20' })
     const people = ['李敏', '王强', '张丽', '孙燕', '冯洁', '陈桂芳', '何大勇', '周明', '郑涛']

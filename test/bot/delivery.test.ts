@@ -79,6 +79,41 @@ async function openDelivery(
 }
 
 describe.each(databases)('delivery on $name', database => {
+  it('lets nobody wait for a chat that hangs', async () => {
+    const { put, delivery, channel, chat, member } = await openDelivery({ database })
+    let unblock = () => {}
+    const hanging = new Promise<undefined>(resolve => {
+      unblock = () => resolve(undefined)
+    })
+    channel.fate = ({ to }) => (to.kind === 'chat' && to.chatId === 'G01' ? hanging : undefined)
+    await put({ text: '卡住' })
+    await put({ text: '别的群', to: { kind: 'chat', chatId: chat('G02') } })
+    await put({ text: '私聊', to: { kind: 'member', memberId: member('李敏') } })
+    const round = delivery.deliverSome()
+    await expect.poll(() => channel.sent.map(({ text }) => text).toSorted()).toEqual(['别的群', '私聊'])
+    unblock()
+    expect(await round).toBe(3)
+  })
+
+  it('marks the second try of a text whose sending could not be written down', async () => {
+    const { put, delivery, channel, clock, states, store } = await openDelivery({ database })
+    await put({ text: '已记' })
+    // The list of what was sent vanishes while the text is on its way.
+    channel.fate = async () => {
+      await store.transact(db => db.sql.schema.alterTable('sent_message').renameTo('sent_message_gone').execute())
+      return undefined
+    }
+    await expect(delivery.deliverDue()).rejects.toThrow()
+    await store.transact(db => db.sql.schema.alterTable('sent_message_gone').renameTo('sent_message').execute())
+    channel.fate = () => undefined
+    expect((await states())[0]).toMatchObject({ state: 'sending' })
+    clock.advance(60_000)
+    expect(await delivery.deliverDue()).toBe(0)
+    clock.advance(120_000)
+    expect(await delivery.deliverDue()).toBe(1)
+    expect(channel.sent.map(({ text }) => text)).toEqual(['已记', '【补发】已记'])
+  })
+
   it('sends each text once and marks it', async () => {
     const { put, delivery, channel, states } = await openDelivery({ database })
     await put({ text: '已记' })
@@ -118,7 +153,7 @@ describe.each(databases)('delivery on $name', database => {
     await store.transact(db =>
       db.sql.updateTable('outbox').set({ state: 'sending', lease_until: 1 }).where('id', '=', id).execute(),
     )
-    await delivery.revive(true)
+    await delivery.revive()
     await delivery.deliverDue()
     expect(channel.sent.map(({ text }) => text)).toEqual(['【补发】通知'])
   })
