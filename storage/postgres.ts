@@ -13,7 +13,10 @@ const RETRIES = 5
 const TRY_AGAIN = new Set(['40001', '40P01'])
 
 export function postgresDialect(url: string): KyselyDialect {
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: CONNECTIONS }) })
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
+  // A server that restarts cuts idle connections; unheard, that would end the process. The pool opens others, and a query that finds none fails by itself.
+  pool.on('error', () => {})
+  return new PostgresDialect({ pool })
 }
 
 /** `dialect` is PostgreSQL's: a pool of pg, or the embedded server of the tests. */

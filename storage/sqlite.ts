@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -5,6 +6,7 @@ import Database from 'better-sqlite3'
 import { type ControlledTransaction, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { type Db, guardNesting, refuseNesting, type Store, type StoreOptions, withSavepoint } from './database.ts'
 import type { Schema } from './schema.ts'
+import { saveSetting } from './settings.ts'
 
 const STATEMENTS_KEPT = 500
 const WORKS_PER_COMMIT = 100
@@ -126,7 +128,11 @@ export function openSqliteStore(file: string, { vault, beforeCommit }: StoreOpti
     transact,
     async canWrite(timeoutMs) {
       const timeout = sleep(timeoutMs, false, { ref: false })
-      const wrote = transact(async () => true).catch(() => false)
+      // A transaction that changes nothing never touches the disk, and SQLite leaves out a value that is there already.
+      const wrote = transact(async db => {
+        await saveSetting(db, 'write-probe', randomUUID())
+        return true
+      }).catch(() => false)
       return Promise.race([wrote, timeout])
     },
     async close() {

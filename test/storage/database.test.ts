@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { withSavepoint } from '../../storage/database.ts'
 import { migrate } from '../../storage/migrate.ts'
 import type { Schema } from '../../storage/schema.ts'
+import { findSetting } from '../../storage/settings.ts'
 import { openSqliteConnection, takeServerLock } from '../../storage/sqlite.ts'
 import { openStore } from '../../storage/store.ts'
 import { dumpSchema } from '../support/dump-schema.ts'
@@ -84,7 +85,10 @@ describe.each(databases)('a $name store', database => {
   it('reads counts and instants as numbers', async () => {
     const { store } = await open(database)
     await store.transact(async db => {
-      await db.sql.insertInto('subdistrict').values({ ...street('a'), created_at: 1_763_450_000_000 }).execute()
+      await db.sql
+        .insertInto('subdistrict')
+        .values({ ...street('a'), created_at: 1_763_450_000_000 })
+        .execute()
     })
     const row = await store.read.sql
       .selectFrom('subdistrict')
@@ -168,6 +172,18 @@ describe('a SQLite file', () => {
     toClose.push(() => connection.destroy())
     const level = await sql<{ synchronous: number }>`pragma synchronous`.execute(connection)
     expect(level.rows[0]?.synchronous).toBe(2)
+  })
+
+  it('proves that it can be written by writing something new each time', async () => {
+    const { store } = await openStore(`file:${temporaryFile()}`, { vault: testVault() })
+    toClose.push(() => store.close())
+    const probes = new Set<string | undefined>()
+    for (let times = 0; times < 3; times++) {
+      expect(await store.canWrite(5_000)).toBe(true)
+      probes.add(await findSetting(store.read, 'write-probe'))
+    }
+    expect(probes.size).toBe(3)
+    expect(probes.has(undefined)).toBe(false)
   })
 
   it('waits for a foreign lock without blocking the event loop', async () => {
