@@ -3,7 +3,17 @@
 // Whatever it prints goes to standard error: standard output belongs to the program.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -82,12 +92,23 @@ async function bundle(wanted) {
     sourcemap: true,
     logLevel: 'warning',
   }
-  const outdir = join(root, 'dist')
-  mkdirSync(outdir, { recursive: true })
+  // Packages are bundled too, since finding and reading their thousand files takes longer than everything else at a start;
+  // what holds machine code, and what has no use for the program itself, stays outside.
+  const whole = {
+    ...node,
+    external: ['better-sqlite3', 'sharp', '@resvg/resvg-js', 'esbuild', 'pg-native'],
+    banner: {
+      js: "import { createRequire as requireBeside } from 'node:module'; const require = requireBeside(import.meta.url);",
+    },
+  }
+  const dist = join(root, 'dist')
+  mkdirSync(dist, { recursive: true })
+  // Written aside and moved in one by one: somebody who starts at the same moment must not read half a bundle.
+  const outdir = mkdtempSync(join(dist, '.making-'))
   await Promise.all([
     // Messages are understood without the database or the server, so that a line on standard input is answered at once.
     build({ ...node, entryPoints: { understand: join(root, 'bot/cli/understand.ts') }, outdir }),
-    build({ ...node, entryPoints: { xiaoge: join(root, 'bot/cli/xiaoge.ts') }, outdir, packages: 'external' }),
+    build({ ...whole, entryPoints: { xiaoge: join(root, 'bot/cli/xiaoge.ts') }, outdir }),
     wanted === 'bench' &&
       build({ ...node, entryPoints: { bench: join(root, 'bench/main.ts') }, outdir, packages: 'external' }),
     build({
@@ -106,6 +127,11 @@ async function bundle(wanted) {
       outdir: join(outdir, 'web'),
     }),
   ])
+  for (const file of readdirSync(outdir, { recursive: true })) {
+    if (statSync(join(outdir, file)).isDirectory()) mkdirSync(join(dist, file), { recursive: true })
+    else renameSync(join(outdir, file), join(dist, file))
+  }
+  rmSync(outdir, { recursive: true })
 }
 
 function run(file, args) {

@@ -2,6 +2,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { CliError } from './cli-error.ts'
 
+// Databases, logs beside them, backups and exports hold people's data: nobody else on the machine may read them.
+process.umask(0o077)
+
 const print = (line: string) => console.log(line)
 const headings: Record<string, string> = {
   'Usage:': '用法：',

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-const LAUNCH = fileURLToPath(new URL('../../bot/cli/launch.mjs', import.meta.url))
+/** What `npm start` and `npm run xiaoge` run. */
+export const LAUNCH = fileURLToPath(new URL('../../bot/cli/launch.mjs', import.meta.url))
 const READY_MS = 30_000
 
 /** The program as shipped, in a process of its own that can be killed. */

@@ -7,6 +7,8 @@ export interface DingtalkProgram {
   program: ChildProgram
   /** The folder it runs in, with its database, roster and photos. */
   folder: string
+  /** Its settings but the port, for other commands beside it. */
+  env: Record<string, string>
   /** Where the emulated platform posts to. */
   callback: string
   dispose(): Promise<void>
@@ -18,7 +20,8 @@ export async function createDingtalkProgram(
 ): Promise<DingtalkProgram> {
   const emulator = await startDingtalkEmulator({ redeliverAfterMs: 500, callsPerSecond: 10_000, ...options.emulator })
   const { folder, rosterDir, dispose } = createDingtalkStreet(emulator)
-  const program = await createChildProgram(folder, {
+  const env = {
+    PATH: process.env.PATH ?? '',
     SIMULATOR: 'off',
     ADMIN_TOKEN: 'chaos-admin-token-0123456789',
     DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -32,11 +35,13 @@ export async function createDingtalkProgram(
     DINGTALK_API_QUOTA: '1000000',
     LOG_LEVEL: 'warn',
     ...options.env,
-  })
+  }
+  const program = await createChildProgram(folder, env)
   return {
     emulator,
     program,
     folder,
+    env,
     callback: `${program.base}/dingtalk/callback`,
     async dispose() {
       await program.kill()
