@@ -1,7 +1,7 @@
 import { findLeave, findLeaveNumbered, type Leave } from '../storage/leaves.ts'
 import { findNoticeNumbered, getNotice, type Notice } from '../storage/notices.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler, refuse } from './handler.ts'
-import { decideIncident, decideWaitingIncident } from './incident/decide.ts'
+import { decideIncident, decideWaitingIncident, describeWaitingIncident } from './incident/decide.ts'
 import { decideLeave } from './leave/decide-leave.ts'
 import { leaveStates, renderLeave } from './leave/words.ts'
 import { decideNotice, type RejectDraft, rejectNotice, type Wish } from './notice/decide-notice.ts'
@@ -29,9 +29,12 @@ export const decide = defineHandler({
     const wish = slots.expedite ? { ...slots, reason: slots.reason ?? findExpediteReason(plainWords(ctx.text)) } : slots
     const candidates = narrow(ctx, await listCandidates(ctx, wish), wish)
     const [only] = candidates
+    const isOpen = wish.decision === undefined && !wish.expedite
+    const incident = isOpen ? await describeWaitingIncident(ctx, wish) : undefined
+    if (!only && incident) return refuse('no-decision', incident)
     if (!only) return (await decideWaitingIncident(ctx, wish)) ?? refuseNothing(ctx, wish)
     // Words that sound like a decision and name none decide nothing: an approval is never guessed.
-    if (wish.decision === undefined && !wish.expedite) return refuse('no-decision', sayHow(candidates))
+    if (isOpen) return refuse('no-decision', [sayHow(candidates), incident].filter(Boolean).join('\n'))
     if (candidates.length > 1)
       return meansAll(ctx.text, wish) ? settleAll(ctx, candidates, wish) : askWhich(ctx, wish, candidates)
     return settle(ctx, only, wish)

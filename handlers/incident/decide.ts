@@ -1,9 +1,11 @@
 import { findIncident } from '../../storage/incidents.ts'
 import { type Answer, type Ctx, refuse } from '../handler.ts'
 import { refuseRole } from '../not-allowed.ts'
+import { readerOf } from '../reader.ts'
 import type { SlotsOf } from '../slots.ts'
 import { tellWhatExists, waitsFor } from './choose.ts'
 import { acceptIncident, returnIncident } from './handle.ts'
+import { titleIncident } from './words.ts'
 
 /** A bare number means an incident where no notice or leave of it waits for the sender, but the incident does (contract, numbers). */
 export async function decideWaitingIncident(ctx: Ctx, slots: SlotsOf['decide']): Promise<Answer | undefined> {
@@ -12,6 +14,22 @@ export async function decideWaitingIncident(ctx: Ctx, slots: SlotsOf['decide']):
   const action = slots.decision === 'reject' ? 'return' : slots.decision === 'approve' ? 'accept' : undefined
   if (!incident || incident.voided || !action || !waitsFor(ctx, incident, action)) return undefined
   return decideIncident(ctx, slots)
+}
+
+/** The incident of a bare number where it waits for the sender, with the words that move it on; undefined where none does. */
+export async function describeWaitingIncident(
+  ctx: Ctx,
+  { no, target }: SlotsOf['decide'],
+): Promise<string | undefined> {
+  const incident = no === undefined || target !== undefined ? undefined : await findIncident(ctx.db, no)
+  if (!incident || incident.voided) return undefined
+  const steps = [
+    ...(waitsFor(ctx, incident, 'accept') ? [`${no}号受理`] : []),
+    ...(waitsFor(ctx, incident, 'resolve') ? [`${no}号事件办结`] : []),
+  ]
+  if (steps.length === 0) return undefined
+  const title = titleIncident(incident, ctx.roster, { isPrivate: ctx.chat.kind === 'direct', reader: readerOf(ctx) })
+  return `等您办的事件：${title}。请回${steps.map(step => `“${step}”`).join('或')}。`
 }
 
 /** 同意 takes an incident, 退回 returns it; there is nothing to sign or issue. */

@@ -281,6 +281,15 @@ describe('which notice is meant', () => {
     expect((await noticeNumbered(street, 2)).status).toBe('reviewed')
   })
 
+  it('a number alone names the incident that waits for the sender, and how to move it on', async () => {
+    await open('2026-11-18T10:00')
+    await draftAndReview(street)
+    await street.say('李敏', '3号楼路灯坏了')
+    const said = last(await street.say('陈桂芳', '1号'))
+    expect(said).toContain('路灯坏了')
+    expect(said).toContain('“1号受理”')
+  })
+
   it('a bare number means the thing with that number that waits for the sender', async () => {
     await open()
     await draft(street)
