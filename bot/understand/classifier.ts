@@ -28,7 +28,7 @@ const categoryModel = createModel(CATEGORY_WEIGHTS)
 const topicModel = createModel(TOPIC_WEIGHTS)
 
 /** Natural logarithms of the classes' probabilities, in the order of the classes. */
-function weigh({ weights, scale }: Model, buckets: Iterable<number>, classes: number): Float64Array {
+function weigh({ weights, scale }: Model, buckets: readonly number[], classes: number): Float64Array {
   const scores = new Float64Array(classes)
   for (const bucket of buckets) {
     const row = bucket * classes

@@ -72,33 +72,47 @@ function listFlags(evidence: Evidence): string[] {
 
 const LONGEST_GRAM = 3
 
+/** Collects buckets, each once. A mark for each bucket is cheaper here than a set of numbers. */
+function createCollector(): { add(bucket: number): void; buckets: number[] } {
+  const seen = new Uint8Array(BUCKETS)
+  const buckets: number[] = []
+  return {
+    add: bucket => {
+      if (seen[bucket] === 1) return
+      seen[bucket] = 1
+      buckets.push(bucket)
+    },
+    buckets,
+  }
+}
+
 /** Adds the buckets of every run of one to three characters, the ends of the text marked. */
-function addGrams(text: string, buckets: Set<number>): void {
+function addGrams(text: string, add: (bucket: number) => void): void {
   const padded = `^${text}$`
   for (let start = 0; start < padded.length; start++) {
     let value = SEED
     for (let end = start; end < padded.length && end < start + LONGEST_GRAM; end++) {
       value = Math.imul(value ^ padded.charCodeAt(end), PRIME)
-      buckets.add(fold(value))
+      add(fold(value))
     }
   }
 }
 
 /** The buckets of a message's features, each once, for the model of intents. */
-export function listIntentBuckets(evidence: Evidence): Set<number> {
-  const buckets = new Set<number>()
-  addGrams(abstractText(evidence), buckets)
-  for (const flag of listFlags(evidence)) buckets.add(hash(`#${flag}`))
+export function listIntentBuckets(evidence: Evidence): number[] {
+  const { add, buckets } = createCollector()
+  addGrams(abstractText(evidence), add)
+  for (const flag of listFlags(evidence)) add(hash(`#${flag}`))
   return buckets
 }
 
 /** Likewise for the models of categories and topics, which look at the words alone. */
-export function listWordBuckets(text: string): Set<number> {
-  const buckets = new Set<number>()
+export function listWordBuckets(text: string): number[] {
+  const { add, buckets } = createCollector()
   const plain = text
     .replace(/\d+(?:\.\d+)?/g, '0')
     .replace(/[^\p{L}0]+/gu, ' ')
     .slice(0, 200)
-  addGrams(plain, buckets)
+  addGrams(plain, add)
   return buckets
 }

@@ -7,7 +7,10 @@ const GRIDS = new RegExp(
   `(?<![\\d.楼幢栋路]|\\d[号#]?[-])(${ITEM}(?:\\s*[、,和与跟及]\\s*${ITEM}){0,20})\\s*(?:号|#)?\\s*(?:个(?=网格))?(网格(?!化|长|员|站|群里|通)|网格(?=[长员])|网(?=[^上红络友格点吧线购课]|$))`,
   'g',
 )
-const NAMED = new RegExp(`网格(?:号|编号)?[:\\s]*第?(${NO})(?![\\d号个名位户人家次分点])`, 'g')
+const NAMED = new RegExp(
+  `网格(?:号|编号)?[:\\s]*第?(${NO})(?![\\d一二三四五六七八九十号个名位户人家次分点月日年周天时栋幢楼条项件份\\-/.])`,
+  'g',
+)
 
 /** 一二三网格 and 一、二网格 name grids one by one; 三个网格 counts them. */
 function parseItem(item: string): number[] {

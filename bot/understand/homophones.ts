@@ -10,10 +10,10 @@ const WORDS: readonly (readonly [word: string, ...soundalikes: string[]])[] = [
   ['在岗', '在港'],
   ['上岗', '上港'],
   ['离岗', '离港'],
-  ['上班'],
+  ['上班', '上办', '上半', '上板'],
   ['下班', '夏班'],
   ['签到', '迁到', '前到', '牵到', '嵌到'],
-  ['收到', '受到', '手到', '首到', '收倒'],
+  ['收到', '受到', '手到', '首到'],
   ['收悉'],
   ['网格'],
   ['走访', '走房', '走方'],
@@ -51,7 +51,7 @@ const WORDS: readonly (readonly [word: string, ...soundalikes: string[]])[] = [
 ]
 
 /** What follows a misheard word and proves that it is none: 大卡车, 到刚才. */
-const CONTINUED = /^(?:大卡[车片]|[到在上]刚[才刚好]|打开)/
+const CONTINUED = /^(?:大卡[车片]|[到在上]刚[才刚好]|打开|收倒[卖买垃在伏地塌])/
 
 interface Entry {
   word: string
@@ -102,7 +102,9 @@ export function repairHomophones(text: string): string {
       const entry = start < 0 ? undefined : bySound.get(soundOf(text, start, end))
       if (!entry) continue
       const written = text.slice(start, end)
-      if (written === entry.word || entry.soundalikes.has(written) || !sharesCharacter(written, entry.word)) continue
+      if (written === entry.word || !sharesCharacter(written, entry.word)) continue
+      // 受到 alone tells nothing else than 收到; inside a sentence it is a word of its own.
+      if (entry.soundalikes.has(written) && text.length > length) continue
       if (CONTINUED.test(text.slice(start, start + 4))) continue
       repaired = repaired.slice(0, start) + entry.word + repaired.slice(end)
     }

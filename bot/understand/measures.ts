@@ -7,13 +7,14 @@ export interface Found<T> {
   end: number
 }
 
-const HOUR = '(?:小时|钟头|钟点|h(?:ours?)?(?![a-z]))'
+/** 个钟 and 粒钟 are the Cantonese hour, 点儿 the northern one where half of it is told. */
+const HOUR = '(?:小时|钟头|钟点|(?<=[个粒][多来]?)钟(?![头点表楼])|h(?:ours?)?(?![a-z]))'
 const MINUTE = '(?:分钟|分种|分(?!之|店|局|院|公司|管|类|拣|队|包|户|支|发|析|歧|布|配|给|开|别|手)|mins?(?![a-z])|′)'
 const ROUGH = '[多来几余]?'
 
 const DURATIONS: readonly [RegExp, (groups: string[]) => number | undefined][] = [
   [
-    new RegExp(`(${NUMERAL})个半${HOUR}|(${NUMERAL})${HOUR}半`, 'g'),
+    new RegExp(`(${NUMERAL})个半(?:${HOUR}|钟(?![头点表楼]))|(${NUMERAL})个?${HOUR}半`, 'g'),
     ([a, b]) => (parseNumeral((a ?? b)!) ?? Number.NaN) * 60 + 30,
   ],
   [
@@ -24,10 +25,10 @@ const DURATIONS: readonly [RegExp, (groups: string[]) => number | undefined][] =
     new RegExp(`(${NUMERAL})个?${HOUR}(${WHOLE})刻钟?`, 'g'),
     ([hours, quarters]) => (parseNumeral(hours!) ?? Number.NaN) * 60 + (parseNumeral(quarters!) ?? Number.NaN) * 15,
   ],
-  [new RegExp(`小?半个?多?${HOUR}`, 'g'), () => 30],
-  [new RegExp(`大半个?${HOUR}`, 'g'), () => 30],
-  [new RegExp(`个把${HOUR}`, 'g'), () => 60],
-  [new RegExp(`(${NUMERAL})${ROUGH}个?${ROUGH}${HOUR}`, 'g'), ([hours]) => (parseNumeral(hours!) ?? Number.NaN) * 60],
+  [new RegExp(`(?<!一)个半(?:${HOUR}|钟(?![头点表楼]))`, 'g'), () => 90],
+  [new RegExp(`半(?:拉|个)?[多来]?(?:${HOUR}|点儿?(?=[\\s,。]|$))|半点钟`, 'g'), () => 30],
+  [new RegExp(`个[把零](?:${HOUR}|钟(?![头点表楼]))`, 'g'), () => 60],
+  [new RegExp(`(${NUMERAL})${ROUGH}[个粒]?${ROUGH}${HOUR}`, 'g'), ([hours]) => (parseNumeral(hours!) ?? Number.NaN) * 60],
   [/([一两二三123])刻钟?/g, ([quarters]) => (parseNumeral(quarters!) ?? Number.NaN) * 15],
   [new RegExp(`(${NUMERAL})${ROUGH}个?${ROUGH}${MINUTE}`, 'g'), ([minutes]) => parseNumeral(minutes!)],
 ]
@@ -38,7 +39,7 @@ const DURATIONS: readonly [RegExp, (groups: string[]) => number | undefined][] =
  */
 export function listMinutes(text: string): Found<number>[] {
   const found: Found<number>[] = []
-  if (!/[时头点分刻hm′]/.test(text)) return found
+  if (!/[时头点分刻钟hm′]/.test(text)) return found
   for (const [pattern, read] of DURATIONS) {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length]

@@ -1,4 +1,5 @@
 import { SIMPLIFIED, TRADITIONAL } from './data/traditional.ts'
+import { levelDialect } from './dialect.ts'
 import { repairHomophones } from './homophones.ts'
 
 /** A message made readable. `text` and `surface` have equal length: a span found in one is the same span of the other. */
@@ -12,7 +13,7 @@ export interface Normalized {
 }
 
 /** Longer messages are articles; what matters stands at the beginning. */
-const READ_CHARACTERS = 4000
+export const READ_CHARACTERS = 4000
 
 const simplifiedOfCode = new Uint16Array(0x10000)
 for (let index = 0; index < TRADITIONAL.length; index++)
@@ -59,17 +60,24 @@ function patternsOf(botName: string): NamePatterns {
 /** What carries no meaning at either end; # and brackets stay, they belong to numbers and headings. */
 const EDGES = /^[\s,。.!?~、;:…·\-—_=*^+|<>/\\'"`“”‘’]+|[\s,。.!?~、;:…·\-—_=*^+|<>/\\'"`“”‘’]+$/g
 
-/** Reads at most 4,000 characters of `raw`; any string gives a result. */
-export function normalize(raw: string, botName = '小格'): Normalized {
-  const name = patternsOf(botName)
-  const mentions: string[] = []
-  const surface = raw
-    .slice(0, READ_CHARACTERS)
-    .normalize('NFKC')
+/** Anything but Chinese, its punctuation, and printable ASCII. */
+const UNUSUAL = /[^\n -Z\\^-~\u3000-\u303f\u4e00-\u9fff]/
+
+/** Takes emoji and what nobody typed out of a text; most have neither. */
+function clean(text: string): string {
+  if (!UNUSUAL.test(text)) return text
+  return text
     .replace(NAMED_EMOJI, ' ')
     .replace(EMOJI, ' ')
     .replace(/\r\n?/g, '\n')
     .replace(RUBBISH, character => (character === '\n' ? '\n' : ' '))
+}
+
+/** Reads at most 4,000 characters of `raw`; any string gives a result. */
+export function normalize(raw: string, botName = '小格'): Normalized {
+  const name = patternsOf(botName)
+  const mentions: string[] = []
+  const surface = clean(raw.slice(0, READ_CHARACTERS).normalize('NFKC'))
     .replace(name.mentioned, ' ')
     .replace(MENTION, (_, mention: string) => {
       mentions.push(mention)
@@ -78,5 +86,5 @@ export function normalize(raw: string, botName = '小格'): Normalized {
     .replace(name.bare, ' ')
     .replace(/ {2,}/g, ' ')
     .replace(EDGES, '')
-  return { surface, text: repairHomophones(simplify(surface)), mentions }
+  return { surface, text: repairHomophones(levelDialect(simplify(surface))), mentions }
 }

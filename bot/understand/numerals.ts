@@ -24,9 +24,9 @@ const DIGITS: Record<string, number> = {
 const UNITS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000 }
 
 /** Source of a pattern that matches one numeral; digits stay within six places, Chinese within ten characters. */
-export const NUMERAL = '(?:\\d{1,6}(?:\\.\\d{1,2})?|[零〇一二两三四五六七八九十百千万廿卅]{1,10})'
+export const NUMERAL = '(?:\\d{1,6}(?:\\.\\d{1,2})?|[零〇一二两俩三仨四五六七八九十百千万廿卅]{1,10})'
 /** Like `NUMERAL`, whole numbers only. */
-export const WHOLE = '(?:\\d{1,6}|[零〇一二两三四五六七八九十百千万廿卅]{1,10})'
+export const WHOLE = '(?:\\d{1,6}|[零〇一二两俩三仨四五六七八九十百千万廿卅]{1,10})'
 
 function parseBelowTenThousand(text: string): number | undefined {
   const expanded = text.replace('廿', '二十').replace('卅', '三十')

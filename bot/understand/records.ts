@@ -23,7 +23,7 @@ const MAX_PIECES = 8
  * @returns the pieces in order; fewer than two where there is nothing to split
  */
 export function splitRecords(text: string): string[] {
-  if (/(?:对象|内容|要求|时长|纪要|考核)[:：]|^【|https?:/.test(text)) return []
+  if (/(?:对象|内容|要求|时长|纪要|考核|区域|里程|用时|路线|姓名|户主)[:：]|^【|https?:/.test(text)) return []
   const pieces = text
     .split(SEAM)
     .map(piece => piece.trim())

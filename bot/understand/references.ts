@@ -34,7 +34,7 @@ const kindOf = (word: string): ThingKind =>
 const BEFORE_WORD = new RegExp(`${MARK}?\\s*${NO}\\s*(?:号|#)?\\s*(?:的|那[个张条]|这[个张条])?\\s*${THING}`, 'g')
 /** 提示单17号, 事件#33, 提示单第20号, 事件65. */
 const AFTER_WORD = new RegExp(
-  `${THING}\\s*[:：]?\\s*(?:(?:${MARK})?\\s*${NO}\\s*(?:号|#)|${MARK}\\s*${NO}|(\\d{1,6}))(?![\\d幢楼栋单室月年.:个户人分条件家间]|网格)`,
+  `${THING}\\s*[:：]?\\s*(?:(?:${MARK})?\\s*${NO}\\s*(?:号|#)|${MARK}\\s*${NO}|(\\d{1,6}))(?![\\d幢楼栋单室月年.个户人分条件家间]|:\\d|网格)`,
   'g',
 )
 /** #15, No.33, 第38号, 15#. */

@@ -23,11 +23,6 @@ export function soundAt(text: string, index: number): number {
   return soundOfCode[text.charCodeAt(index)]!
 }
 
-/** The reading of one simplified character without tone (`卡` → `ka`); undefined where it is not in GB 2312. */
-export function findSound(character: string): string | undefined {
-  return syllables[soundAt(character, 0)] || undefined
-}
-
 /**
  * How far two words of equal length differ in sound: 0 equal, 1 for each character that differs only by a pair
  * commonly confused in speech, Infinity where any character differs more or the lengths differ.

@@ -1,4 +1,5 @@
 import type { Intent, Meaning, Understood } from '../../handlers/slots.ts'
+import { restoreSlots } from './as-written.ts'
 import { addClaimedAt } from './claimed.ts'
 import { classifyIntent } from './classifier.ts'
 import { askingCues } from './cues/asking.ts'
@@ -10,6 +11,7 @@ import { recordCues } from './cues/records.ts'
 import { reportCues } from './cues/reports.ts'
 import { silenceCues } from './cues/silence.ts'
 import { gatherEvidence } from './evidence.ts'
+import { READ_CHARACTERS } from './normalize.ts'
 import { readMessage, type UnderstandInput } from './reading.ts'
 import { findCorrection, LASTING, splitRecords, tellsSame } from './records.ts'
 import { readBindGroup, readQuery } from './slots/asking.ts'
@@ -99,6 +101,11 @@ function meaningOf(intent: Intent, evidence: Evidence): Meaning {
   return { intent, slots: readers[intent](evidence) } as Meaning
 }
 
+/** Its words in the characters of the message. */
+function asWritten(meaning: Meaning, { reading }: Evidence): Meaning {
+  return { ...meaning, slots: restoreSlots(meaning.slots, reading.input.text.slice(0, READ_CHARACTERS)) } as Meaning
+}
+
 /**
  * Reads one message: what its sender means, with the slots that the message gives.
  *
@@ -123,8 +130,8 @@ function conclude(weighed: Weighed): Understood {
   const understood: Understood = { ...meaningOf(intent, evidence), confidence }
   if (second && confidence < 0.8) understood.alternative = second.intent
   const { main, also } = gatherRecords(evidence, understood)
-  Object.assign(understood, main)
-  if (also.length > 0) understood.also = also
+  Object.assign(understood, asWritten(main, evidence))
+  if (also.length > 0) understood.also = also.map(meaning => asWritten(meaning, evidence))
   const correctTo = findCorrection(evidence.text)
   if (correctTo) understood.correctTo = correctTo
   return understood
@@ -164,7 +171,8 @@ function keepOwn(own: Meaning, whole: Meaning, also: readonly Meaning[]): Meanin
 
 /** Reads a message as the intent that its sender chose: the slots of `intent`. */
 export function understandAs(intent: Intent, input: UnderstandInput): Meaning {
-  return meaningOf(intent, gatherEvidence(readMessage(input)))
+  const evidence = gatherEvidence(readMessage(input))
+  return asWritten(meaningOf(intent, evidence), evidence)
 }
 
 /** Like `understand`, with the reasons. */

@@ -280,8 +280,8 @@ function listDays(text: string, today: string, options: WhenOptions): DayFound[]
   }
   found.sort((a, b) => a.start - b.start)
   // The weekday in 12月4日(周五) repeats the date before it; it is no day of its own.
-  return found.filter((day, index) => {
-    const previous = found[index - 1]
+  return joinBracketedDates(text, found).filter((day, index, days) => {
+    const previous = days[index - 1]
     if (!previous) return true
     const between = text.slice(previous.end, day.end)
     return !(
@@ -291,6 +291,27 @@ function listDays(text: string, today: string, options: WhenOptions): DayFound[]
   })
 }
 
+/** In 本周五(3月26日) the date in brackets is exact and the weekday repeats it: one day, told by both. */
+function joinBracketedDates(text: string, days: readonly DayFound[]): DayFound[] {
+  const joined: DayFound[] = []
+  for (const day of days) {
+    const previous = joined.at(-1)
+    const close = BRACKET_CLOSES.exec(text.slice(day.end))
+    if (
+      previous &&
+      close &&
+      BRACKET_OPENS.test(text.slice(previous.end, day.start)) &&
+      !WEEKDAY_ALONE.test(text.slice(day.start, day.end))
+    )
+      joined[joined.length - 1] = { day: day.day, start: previous.start, end: day.end + close[0].length }
+    else joined.push(day)
+  }
+  return joined
+}
+
+const BRACKET_OPENS = /^\s*[(（]\s*$/
+const BRACKET_CLOSES = /^\s*(?:[,，、]?\s*(?:周|星期|礼拜)[一二三四五六日天])?\s*[)）]/
+const WEEKDAY_ALONE = /^(?:周|星期|礼拜)/
 const BRACKETED_WEEKDAY = /^\s*[(（]\s*(?:周|星期|礼拜)[一二三四五六日天]$/
 function includesAny(text: string, characters: string): boolean {
   for (const character of characters) if (text.includes(character)) return true

@@ -1,24 +1,33 @@
 import { type Cue, cuesFor } from './cue.ts'
+import { BEFELL } from './talk.ts'
+
+/** The draw as a rule or a thing of the past, not one to be made now. */
+const DRAW_TALK =
+  /规定|制度|办法|看命|这事|那事|真是|多久|几(?:次|回)|怎么|咋|什么时候|结果|表(?:格)?是|那个表|名单(?:出|发|公布)|抽完|抽过|谁(?:定|想)的/
 
 const MEETING =
   '例会|周会|月会|季会|季度会|年会|大会|碰头会|碰头|碰个头|研判会|分析会|民情会|动员会|部署会|推进会|座谈会|调度会|协调会|联席会|现场会|视频会|工作会|紧急会|党员会|代表会|业主会|听证会|议事会|恳谈会|擂台赛|培训会?|讲座|党课|演练|开会|会议|开个(?:\\S{0,10})会|(?:\\S{2,8})会(?=[\\s,。!]|$)'
 const MEETS = new RegExp(MEETING)
 
+/** The long pattern runs only where one of its characters stands. */
+const isAboutMeeting = (text: string): boolean => /[会训碰讲课演]/.test(text) && MEETS.test(text)
+
 /** Meetings, inspections and draws. */
 export const meetingCues: readonly Cue[] = [
   ...cuesFor('scheduleMeeting', [
-    [5, 'names a meeting', ({ text }) => MEETS.test(text)],
+    [5, 'names a meeting', ({ text }) => isAboutMeeting(text)],
     [
       4,
       'tells when',
       ({ reading, text }) =>
-        MEETS.test(text) &&
+        isAboutMeeting(text) &&
         reading.whens.some(when => when.time !== undefined || when.day > reading.input.at.slice(0, 10)),
     ],
     [
       2,
       'tells a day or half of a day to come',
-      ({ reading, text }) => MEETS.test(text) && reading.whens.some(when => when.day >= reading.input.at.slice(0, 10)),
+      ({ reading, text }) =>
+        isAboutMeeting(text) && reading.whens.some(when => when.day >= reading.input.at.slice(0, 10)),
     ],
     [
       4,
@@ -44,6 +53,11 @@ export const meetingCues: readonly Cue[] = [
     ],
     [-6, 'drafts a notice', /工作内容|任务要求|考核规定|提示单/],
     [
+      -8,
+      'answers a quoted meeting',
+      ({ reading }) => reading.quote?.kind === 'meeting' && reading.bare.length <= 16 && reading.whens.length === 0,
+    ],
+    [
       -7,
       'visits, reports or inspects',
       /督导|督查|走访了|扣\S{0,3}分|社会|机会|学会|会不会|会员|工会|聚会|约会|居委会|村委会|业委会(?!.{0,4}会议)/,
@@ -68,7 +82,7 @@ export const meetingCues: readonly Cue[] = [
       'signs in under a quoted meeting',
       ({ reading, text }) =>
         reading.quote?.kind === 'meeting' &&
-        /^(?:到|签到|已到|到了|我到了?|在|来了|打卡|报到|已签到?|签|到会|参加|已到场?|在场|\S{2,4}(?:签到|已到|到))(?:$|[\s,。!了啦])/.test(
+        /^(?:到|签到|已到|到了|我到了?|在的?|来了|打卡|报到|已签到?|签|到会|参加|已到场?|在场|\S{2,4}(?:签到|已到|到)|\S{2,12}(?:到会|到齐|已到|到了|签到|到场|都在|全到))(?:$|[\s,。!了啦])/.test(
           text,
         ),
     ],
@@ -123,7 +137,11 @@ export const meetingCues: readonly Cue[] = [
     [5, 'takes points off', /扣\S{0,3}(?:\d|[一二两三四五半])(?:\.\d)?\s*分|(?:不|没)扣分/],
     [3, 'names a grid or grid worker', ({ reading, text }) => reading.grids.length > 0 || /网格员/.test(text)],
     [3, 'judges the work', /台账|应知应会|在岗|脱岗|不在岗|底数|履职|记录(?:不|缺|齐|有)|宣传栏|整改|规范|限期/],
-    [-7, 'draws', /随机|抽\S{0,3}(?:个|名|位)|摇号|抽签/],
+    [
+      -7,
+      'draws',
+      /(?<!双)随机|双随机(?!督导|检查|抽查|督查)|抽\S{0,3}(?:个|名|位)|摇号|抽签|摇(?:出)?\S{0,3}(?:个|名|位)/,
+    ],
     [-8, 'asks', ({ isQuestion, text }) => isQuestion && /多少|几分|谁|吗|规定|什么|怎么|哪/.test(text)],
     [
       -9,
@@ -140,7 +158,7 @@ export const meetingCues: readonly Cue[] = [
     [
       9,
       'asks for a double random draw',
-      /双随机|随机(?:抽|挑|选|点|派|安排|摇|定|来)|抽签|摇(?:个|一)?(?:号|签)|抓阄|抽\S{0,4}(?:个|名|位|组|人)(?:\S{0,6})(?:网格|督导|检查|人|员)|抽(?:取|选|调)|从\S{1,8}(?:里|中)(?:面)?(?:随机)?(?:抽|挑|选)/,
+      /双随机|随机(?:抽|挑|选|点|派|安排|摇|定|来)|抽签|摇(?:个|一)?(?:号|签)|摇(?:出)?\S{0,3}(?:个|名|位|组)|抓阄|抽\S{0,4}(?:个|名|位|组|人)(?:\S{0,6})(?:网格|督导|检查|人|员)|抽(?:取|选|调)|从\S{1,8}(?:里|中)(?:面)?(?:随机)?(?:抽|挑|选)/,
     ],
     [
       -7,
@@ -149,6 +167,15 @@ export const meetingCues: readonly Cue[] = [
         /抽查(?:了|一下|过)|抽奖|中奖|结果(?:出来|怎么)|抽到(?:了)?(?:谁|哪|我)|抽(?:水|烟|血|空|屉|筋|油烟)/.test(
           text,
         ),
+    ],
+    [-10, 'asks what the rule says or tells what befell it', ({ text }) => DRAW_TALK.test(text) || BEFELL.test(text)],
+    [
+      -9,
+      'tells of an inspection made',
+      ({ reading, text, persons }) =>
+        (/^\S{0,6}(?:督导|督查|检查|抽查|暗访)/.test(text) || /扣\S{0,3}\d/.test(text)) &&
+        reading.grids.length > 0 &&
+        (persons.length > 0 || /台账|记录|在岗|属实|齐全|规范|扣/.test(text)),
     ],
     [-6, 'drafts or meets', /工作内容|任务要求|纪要|扣\S{0,3}分/],
   ]),

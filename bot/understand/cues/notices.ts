@@ -9,6 +9,9 @@ const hasReference = ({ reading }: Evidence): boolean => reading.references.leng
 const DECIDES =
   /同意|签发|签批|批准|审核通过|审批通过|通过(?!率)|不能批|驳回|打回|退回|不批|批了|准了|准假|不准|不同意|下发|发下去|发出去|否(?:了|决)|不行|不通过|准(?:予|许)|核准|核签|签(?:了|字)|可以[,，\s]*(?:发|签|批)|照发|印发|退[,，\s]/
 
+const RECEIVED =
+  /(?:^|[\s,。!]|已经?|都|网格|社区|好的?|嗯|我们?|也|本人|提示单|通知|号|\p{Script=Han}{2,3})(?:收到|收悉|已阅|阅知|知悉|接收|签收)(?!.{0,6}(?:请|的请|后|红包|快递|举报|反映|居民|投诉|短信|电话|钱|一条|一个|一份|后台|冒充|没|的回))|^收到/u
+
 /** Notices, their receipt and progress, decisions, and the moves of an incident. */
 export const noticeCues: readonly Cue[] = [
   ...cuesFor('draftNotice', [
@@ -54,11 +57,7 @@ export const noticeCues: readonly Cue[] = [
     ],
   ]),
   ...cuesFor('acknowledge', [
-    [
-      8,
-      'says 收到',
-      /(?:^|[\s,。!]|已经?|都|网格|社区|好的?|嗯|我们?|也|本人|提示单|通知|号|\p{Script=Han}{2,3})(?:收到|收悉|已阅|阅知|知悉|接收|签收)(?!.{0,6}(?:请|的请|后|红包|快递|举报|反映|居民|投诉|短信|电话|钱|一条|一个|一份|后台|冒充|没|的回))|^收到/u,
-    ],
+    [8, 'says 收到', ({ text }) => /[收阅悉]/.test(text) && RECEIVED.test(text)],
     [
       5,
       'says so of a numbered notice',
@@ -116,6 +115,16 @@ export const noticeCues: readonly Cue[] = [
       4,
       'speaks of progress',
       /进度|进展|汇报一?下|到(?:现在|目前|今天)(?:为止)?|目前|进行中|推进|完成率|完成了?\S{0,3}%/,
+    ],
+    [
+      7,
+      'reports under a marked number',
+      ({ reading, text, isAboutIncident, isQuestion }) =>
+        !isAboutIncident &&
+        !isQuestion &&
+        reading.references.some(reference => reference.isCertain) &&
+        /进度|进展/.test(text) &&
+        (DONE.test(text) || UNDONE.test(text) || COUNTED.test(text)),
     ],
     [2, 'answers a quoted notice', ({ reading }) => reading.quote?.kind === 'notice'],
     [
@@ -235,9 +244,9 @@ export const noticeCues: readonly Cue[] = [
 ]
 
 const DONE =
-  /完成|(?:弄|办|搞|做|查|跑|走|贴|登|摸|核)(?:妥|齐|遍)|(?:已|按要求)落实|做完|弄完|办完|搞完|忙完|查完|走完|贴完|发完|做好|弄好|办好|搞好|搞定|落实到位|全部落实|已落实|结束|完毕|到位了|清零|全覆盖|收尾|(?:都|全|全部|已经?)\S{0,6}(?:完|好|齐|掉)了?|ok了|OK了|了结|销号|达标/
+  /完成|办结|干完|弄妥|(?:弄|办|搞|做|查|跑|走|贴|登|摸|核)(?:妥|齐|遍)|(?:已|按要求)落实|做完|弄完|办完|搞完|忙完|查完|走完|贴完|发完|做好|弄好|办好|搞好|搞定|落实到位|全部落实|已落实|结束|完毕|到位了|清零|全覆盖|收尾|(?:都|全|全部|已经?)\S{0,6}(?:完|好|齐|掉)了?|ok了|OK了|了结|销号|达标/
 const UNDONE =
-  /没(?:有)?(?:完|弄|做|搞|办|走|查|到位|结束|落实)|未(?:完成|做|落实|结束)|还(?:没|差|有|剩|在|缺|未|要)|剩(?:下|余)?|才(?:做|查|走|弄|完成|到)|进行中|正在|一半|没弄完|做不完|来不及|差(?:几|\d|一|两|不多)|明天(?:继续|接着)|继续/
+  /没(?:有)?(?:完|弄|做|搞|办|走|查|到位|结束|落实)|未(?:完成|做|落实|结束)|还(?:没|差|有|剩|在|缺|未|要)|剩(?:下|余)?|才(?:做|查|走|弄|完成|到)|进行中|正在|一半|没弄完|做不完|来不及|差(?:几|\d|一|两|不多)|明天(?:继续|接着)|继续|剩\s*[\d一二两三四五六七八九十几]|没(?:有)?[\u4e00-\u9fff]{1,2}[完好齐]|一?大半|一多半/
 const COUNTED =
   /[\d一二三四五六七八九十百两]+(?:多|来|余)?(?:户|家|间|人|处|个|只|条|套|份|张|幢|栋|件|场|次|台|辆|名|位|项|盏|块|本)|\d+%/
 const STRONG_MOVES =

@@ -1,4 +1,5 @@
 import { type Cue, cuesFor } from './cue.ts'
+import { asksOffice, ELSEWHERE, GOES_ON, PAPER_HELD } from './talk.ts'
 
 /** What is told to be handled, and what is told to be known. */
 export const reportCues: readonly Cue[] = [
@@ -44,6 +45,15 @@ export const reportCues: readonly Cue[] = [
       -9,
       'forwards or retells news',
       /^【?(?:转发|转载|转|分享)】?|新闻|视频号|抖音|公众号|电视(?:里|上)|网上|热搜|朋友圈|据说外地|https?:|www\./,
+    ],
+    [-10, 'tells of elsewhere', ({ text, problem }) => ELSEWHERE.test(text) && !problem.asksForHelp],
+    [-8, 'asks how an office works', ({ text }) => asksOffice(text)],
+    [-9, 'asks who holds a paper', PAPER_HELD],
+    [4, 'complains that it goes on', ({ problem, text }) => problem.strength > 0 && GOES_ON.test(text)],
+    [
+      -8,
+      'asks what a notice says',
+      ({ isAboutNotice, isQuestion, hasNumber }) => isAboutNotice && isQuestion && hasNumber,
     ],
     [-7, 'drafts a notice', /工作内容|任务要求|时间节点|考核规定|提示单|任务单|常态化(?:任务|工作)/],
     [
@@ -126,7 +136,7 @@ export const reportCues: readonly Cue[] = [
     [
       5,
       'tells of a firm opening or closing',
-      /(?:新开|开(?:了|张|业)|关门|歇业|停业|倒闭|注册|转让|换(?:了)?(?:家|老板|法人)|新增|搬走|改名|改成|装修成|换成|改做|改开)(?:了)?.{0,8}(?:店|茶楼|公司|厂|超市|企业|作坊|餐馆|饭店|门市|馆|铺|驿站|吧|工作室|门面|托管班|幼儿园)|(?:店|公司|厂|超市|企业|馆|铺).{0,6}(?:开业|开张|歇业|关门了|关了|停业|搬走|撤了|转让|换老板|倒闭)|员工\S{0,2}\d+/,
+      /(?:新开|开(?:了|张|业)|关门|歇业|停业|倒闭|注册|转让|换(?:了)?(?:家|老板|法人)|新增|搬走|改名|改成|装修成|换成|改做|改开)(?:了)?.{0,8}(?:店|茶楼|公司|厂|超市|企业|作坊|餐馆|饭店|门市|馆|铺|驿站|吧|工作室|门面|托管班|幼儿园)|(?:店|公司|厂|超市|企业|馆|铺).{0,6}(?:开业|开张|歇业|关门了|关了|停业|搬走|撤了|转让|换老板|倒闭)|员工\S{0,2}\d+|不(?:干|做|开)了.{0,6}改|改(?:卖|行|做|成卖)|(?:新|刚)?(?:办|开|成立|办起来?)(?:了)?(?:个|一?家|间)\S{0,6}(?:场|社|坊|厂|店|铺)/,
     ],
     [
       5,
@@ -161,6 +171,11 @@ export const reportCues: readonly Cue[] = [
         reading.quote?.kind === 'notice',
     ],
     [-6, 'is an inspection, minutes or a visit', /督导|督查|纪要|会议记录|例会|走访(?!中)|慰问|看望|请假|打卡/],
+    [
+      -8,
+      'signs in at a meeting',
+      ({ text, reading }) => /会|培训/.test(text) && /签到|报到/.test(text) && reading.text.length < 40,
+    ],
     [-5, 'forwards', /转发|转载|https?:/],
     [-5, 'speaks to a colleague', ({ isToColleague }) => isToColleague],
     [-4, 'is unregistered', /(?:没|未|没有|不肯|拒绝|不配合)(?:做|来|去|办)?登记|群租|可疑|来路不明|打不通|失联/],

@@ -1,4 +1,5 @@
 import { type Cue, cuesFor } from './cue.ts'
+import { asksOffice, BEFELL, ELSEWHERE, PAPER_HELD } from './talk.ts'
 
 /** What a message holds that is not meant for the bot: thanks, small talk, forwarded things, calls to colleagues. */
 export const silenceCues: readonly Cue[] = cuesFor('none', [
@@ -22,6 +23,15 @@ export const silenceCues: readonly Cue[] = cuesFor('none', [
     'tells news',
     /新闻|电视(?:里|上)|网上(?:说|看|都)|热搜|抖音|短视频|刷到|朋友圈|公众号|天气预报|据说|小道消息|听说(?:隔壁|外地|别的|明年|要涨|上面)|看到(?:一个)?视频/,
   ],
+  [8, 'tells of elsewhere', ({ text, problem }) => ELSEWHERE.test(text) && !problem.asksForHelp],
+  [8, 'asks how an office works', ({ text }) => asksOffice(text)],
+  [9, 'asks who holds a paper', PAPER_HELD],
+  [6, 'tells what befell it', BEFELL],
+  [
+    6,
+    'asks about those who come to look',
+    /(?:督导组|督查组|检查组|巡察组|暗访组|领导|上面的人)(?:今天|今日|现在|下午|都|已经?)?(?:走|来|到|撤|吃|回去)(?:过)?了?(?:没有?|吗|么|不)|(?:督导组|检查组|领导)\S{0,4}(?:几点|什么时候|啥时候)/,
+  ],
   [
     7,
     'wishes well',
@@ -32,7 +42,7 @@ export const silenceCues: readonly Cue[] = cuesFor('none', [
     'calls on colleagues',
     /(?:大家|各位|同志们|兄弟|姐妹|你们|咱们)(?:.{0,14})(?:注意|记得|多|别|小心|当心|保重|辛苦|早点|一起|加油|下网格|安全|穿|带)|请(?:大家|各位)?(?:收到|看到|阅)(?:后|的|请)?.{0,4}(?:回复|回|确认)|收到的?(?:请|都).{0,3}回|(?:及时|尽快)(?:回复|反馈)|相互转告|互相转告|别忘(?:了|记)|记得(?:带|关|穿|吃|打卡|走访|交)/,
   ],
-  [6, 'asks a colleague', ({ isToColleague }) => isToColleague],
+  [6, 'asks a colleague', ({ isToColleague, problem }) => isToColleague && !problem.urgent],
   [
     5,
     'mentions somebody else',
@@ -41,12 +51,12 @@ export const silenceCues: readonly Cue[] = cuesFor('none', [
   [
     4,
     'is about meals and errands',
-    /吃(?:饭|过|啥|什么|了没|个饭|火锅|饺子)|食堂(?!.{0,10}(?:评价|卫生|油烟))|奶茶|红烧肉|外卖|快递(?:到|在|帮|谁)|带(?:一份|饭|早饭)|团购|拼单|红包|抢(?:红包|到)|打牌|喝酒|看球|逛街|K歌|聚餐|AA|搭车|顺风车|借我|充电宝|保温杯|雨伞|一起(?:去)?吃/,
+    /吃(?:饭|过|啥|什么|了没|个饭|火锅|饺子)|食堂(?!.{0,10}(?:评价|卫生|油烟))|奶茶|红烧肉|外卖|快递(?:到|在|帮|谁)|带(?:一份|饭|早饭)|团购|拼单|红包|抢(?:红包|到)|打牌|喝酒|看球|逛街|K歌|聚餐|AA|搭\S{0,2}车|拼车|顺风车|借我|充电宝|保温杯|雨伞|一起(?:去)?吃/,
   ],
   [
     5,
     'lets off steam',
-    /(?:累|困|烦|冷|热|饿|忙|气|笑|冻|晒|疼)(?:死|坏|瘫|趴|僵|惨|爆|疯)(?:了|我)?|腿(?:都)?(?:断|酸|软)|好(?:累|困|烦|冷|热|饿|忙)|天天(?:开会|签发|打卡|加班|写|填|迎检)|没完没了|开不完|受不了|心惊肉跳|(?:假期|周末).{0,4}(?:过得|没了|结束)|真快|又要(?:开始)?(?:上班|开会|加班|挨骂|被骂)|被骂|唉|哎|难啊|太难了|崩溃|想(?:放假|退休|辞职|睡)|不想(?:上班|动)/,
+    /(?:累|困|烦|冷|热|饿|忙|气|笑|冻|晒|疼)(?:死|坏|瘫|趴|僵|惨|爆|疯)(?:了|我)?|腿(?:都)?(?:断|酸|软)|好(?:累|困|烦|冷|热|饿|忙)|天天(?:开会|签发|打卡|加班|写|填|迎检)|没完没了|开不完|受不了|心惊肉跳|(?:假期|周末).{0,4}(?:过得|没了|结束)|真快|又要(?:开始)?(?:上班|开会|加班|挨骂|被骂)|被骂|唉|哎|难啊|简直|太难了|崩溃|想(?:放假|退休|辞职|睡)|不想(?:上班|动)/,
   ],
   [4, 'jokes', /哈哈|嘿嘿|呵呵|嘻嘻|hhh|233|笑死|好笑|开玩笑|[😂🤣]{2}/u],
   [

@@ -26,9 +26,10 @@ const RULE =
 
 const judgeTopic = ({ reading, text, isAboutNotice, isAboutIncident, hasNumber }: Evidence): QueryTopic | undefined => {
   const mine = MINE.test(text.replace(/(?:发|给|帮|告诉|替|让|叫|教)我/g, ''))
-  const attendance = /打卡|考勤|出勤|缺卡|迟到|早退|到岗|缺勤|旷工|在岗|签到|请假(?:记录|几|多少)|上班|应到|实到/.test(
-    text,
-  )
+  const attendance =
+    /打卡|考勤|出勤|缺卡|迟到|早退|到岗|缺勤|旷工|在岗|签到|[上下]班(?:的)?卡|卡(?:打|有没|上了)|请假(?:记录|几|多少)|(?:谁|哪些|几个).{0,6}请过?.{0,2}假|上班|应到|实到/.test(
+      text,
+    )
   if (
     /(?:例会|月会|会议|培训|开会|季度会|研判会).{0,6}(?:几点|什么时候|在哪|哪里|哪天)|(?:几点|什么时候|哪天|在哪|哪里).{0,4}(?:开会|例会|月会|培训)/.test(
       text,
@@ -40,7 +41,9 @@ const judgeTopic = ({ reading, text, isAboutNotice, isAboutIncident, hasNumber }
   if (/周小结|小结|(?<![这本上])周报(?!了|到|备)|[这本上]周的?周报|周总结|周汇总|一周(?:情况|汇总)/.test(text))
     return 'weeklySummary'
   if (/排名|排行|名次|排第|第几(?:名)?|(?<!提)前几|倒数|榜/.test(text)) return 'ranking'
-  if (hasNumber && NOT_YET.test(text)) return 'unacknowledged'
+  const isIncident =
+    reading.references.some(reference => reference.kind === 'incident') || (isAboutIncident && !isAboutNotice)
+  if (hasNumber && NOT_YET.test(text) && !isIncident) return 'unacknowledged'
   if (hasNumber && reading.references.every(reference => reference.kind !== 'incident') && isAboutNotice)
     return 'notice'
   if (hasNumber) return isAboutNotice && !isAboutIncident ? 'notice' : 'incident'
@@ -53,7 +56,7 @@ const judgeTopic = ({ reading, text, isAboutNotice, isAboutIncident, hasNumber }
     !/事件|任务|走访|会不会|机会|社会/.test(text)
   )
     return 'meeting'
-  if (/得分|分数|考核|几分|多少分|积分|扣(?:了)?(?:几|多少)|评分|加分/.test(text)) return 'myScore'
+  if (/得分|分数|考核|几分|多少分|总分|分(?:是)?多少|积分|扣(?:了)?(?:几|多少)|评分|加分/.test(text)) return 'myScore'
   if (/事件|隐患|案件|上报|报了(?:几|多少|哪)|工单|办结/.test(text)) return 'incidents'
   if (/走访|入户|走了(?:几|多少)|跑了(?:几|多少)|看了几|几[户家]/.test(text) && (mine || reading.grids.length === 0))
     return 'myVisits'

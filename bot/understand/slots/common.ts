@@ -1,9 +1,5 @@
-import type { Evidence } from '../cues/cue.ts'
 import type { Reading } from '../reading.ts'
 import type { Reference, ThingKind } from '../references.ts'
-
-/** Reads the slots of one intent out of a message that was found to mean it. */
-export type SlotReader<Slots> = (evidence: Evidence) => Slots
 
 /** The words of a span as they were written. */
 export function cut(reading: Reading, span: { start: number; end: number }): string {

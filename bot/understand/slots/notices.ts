@@ -26,7 +26,8 @@ const SECTION = new RegExp(
 const SPOKEN = /(工作内容|内容|任务要求|要求|时间节点|截止时间|截止|时间到?|节点|考核规定|考核)(?:是|为|[:：])?/g
 const DRAFT_HEAD =
   /(?:请|帮我|给我|麻烦|替我)?(?:拟|起草|草拟|发|下|出|写|建|新增|新建|增加|加|制作|做|来|开|弄|整|设|设立|派|布置)(?:一?个|一?份|一?条|一?张|一?下|一?项)?(?:新的?)?(?:给.{1,12}?的?)?(?:工作|常态化|长期|日常)*(?:提示单|任务单|通知单|工作单|提示|常态化(?:工作|任务)|任务|工作|通知)?/
-const GRID_LEAD = /^(?:请|要求|通知)?(?:各|全体|所有|每个)?(?:网格|社区)?(?:员|长)?(?:们)?(?:请|务必|要)?/
+const GRID_LEAD =
+  /^(?:请|要求|通知)?(?:各个?|全体|所有|每个|全部)?(?:网格|社区)?(?:员|长)?(?:们)?(?:都)?(?:请|务必|要)?/
 
 const fieldOf = (heading: string): DraftField =>
   HEADINGS.find(([, pattern]) => new RegExp(`^(?:${pattern})$`).test(heading))?.[0] ?? 'content'
@@ -100,8 +101,32 @@ function readForm(
   return compact({ content, requirement: words('requirement'), appraisal: words('appraisal'), title: words('title') })
 }
 
-const APPRAISAL =
-  /(?:^|[,，。;；\s])((?:凡|每|对)?[^,，。;；\s]{0,14}?扣\s*[\d一二两三四五六七八九十半点.]+\s*分[^\n]*|纳入[^,，。;；\n]{0,10}考核[^\n]*|不[^,，。;；\n]{0,8}通报[^\n]*)/
+const SANCTION =
+  /扣(?:除|掉)?\s*(?:考核)?\s*(?:[\d零一二两三四五六七八九十半点.]+\s*分?|分)|纳入[^,，。;；\n]{0,10}考核|通报(?:批评)?(?=$|[\s,，。;；])|(?:取消|影响)[^,，。;；\n]{0,6}(?:评优|先进|评先)/
+/** What is left undone, at the head of a sanction that no pause parts from the work before it: …弄好没查的一家扣零点二分. */
+const FAILURE = /(?:凡是?|对|每)?(?:没|未|不|漏|少|缺|迟|晚|逾期|超期|虚|错|摸漏)[^没未不漏]*$/
+
+const PAUSES = [',', '，', '。', ';', '；', '\n']
+
+/** Where the sanction begins: at the pause before it, else at the failure that it punishes; undefined where none is told. */
+function findAppraisal(text: string): number | undefined {
+  const sanction = SANCTION.exec(text)
+  if (!sanction) return undefined
+  const clause = Math.max(...PAUSES.map(pause => text.lastIndexOf(pause, sanction.index - 1))) + 1
+  const words = text.slice(clause, sanction.index)
+  // 不交的 扣0.5: a space parts the sanction from the work only where the failure stands after it.
+  const space = words.search(/\S*$/)
+  const last = words.slice(space)
+  if (space > 0 && (last.length >= 3 || !FAILURE.test(words.slice(0, space)))) return clause + space + failureOf(last)
+  return clause + failureOf(words)
+}
+
+/** A short clause is the failure itself; in a long one it begins at its last word of failing. */
+function failureOf(words: string): number {
+  if (words.trimStart().length <= 10) return 0
+  const failure = FAILURE.exec(words)
+  return failure && words.length - failure.index <= 12 ? failure.index : 0
+}
 const REQUIREMENT = /(?:^|[,，。;；\s])(?:任务|工作|具体)?要求[:：是]?\s*([^\n]+)/
 
 /** Told in one breath: …，要求…，…前完成，漏一户扣0.5分. */
@@ -113,17 +138,15 @@ function readFree(reading: Evidence['reading']): SlotsOf['draftNotice'] {
     const span = spoken.get(field)
     return span && cleanField(reading.surface.slice(span.start, span.end))
   }
-  const appraisalMatch = APPRAISAL.exec(surface)
+  const sanctionStart = findAppraisal(text)
   const appraisalStart = spoken.has('appraisal')
     ? text.slice(0, spoken.get('appraisal')!.start).search(/考核[^考核]*$/)
-    : appraisalMatch
-      ? appraisalMatch.index
-      : surface.length
+    : (sanctionStart ?? surface.length)
   const appraisal = spoken.has('appraisal')
     ? take('appraisal')
-    : appraisalMatch
-      ? trimWords(appraisalMatch[1]!)
-      : undefined
+    : sanctionStart === undefined
+      ? undefined
+      : trimWords(/^[^\n]*/.exec(surface.slice(sanctionStart))![0])
   const requirementMatch = REQUIREMENT.exec(surface)
   // Where the deduction has no heading of its own it ends the requirement before it.
   let requirement = spoken.has('requirement') ? take('requirement') : undefined
@@ -162,7 +185,7 @@ function withoutDue(words: string, due: string): string {
     words
       .replace(
         new RegExp(
-          `[,，]?\\s*(?:请)?(?:务必)?(?:在|于)?${escaped}\\s*(?:[(（][^()（）]{1,6}[)）])?\\s*(?:\\d{1,2}[:：]\\d{2})?\\s*(?:下班|中午)?(?:之前|以前|前|为止|截止|内|止)?(?:完成(?=$|[,，。;；]))?[,，]?`,
+          `[,，]?\\s*(?:请)?(?:务必)?(?:在|于)?${escaped}\\s*(?:[(（][^()（）]{1,6}[)）])?\\s*(?:\\d{1,2}[:：]\\d{2})?\\s*(?:下班|中午)?(?:之前|以前|前|为止|截止|内|止)?(?:(?:完成|弄好|做好|办好|搞好|做完|弄完|搞定|落实|报来)(?=$|[,，。;；\\s]))?[,，]?`,
         ),
         '\uFFFC',
       )
@@ -181,7 +204,7 @@ function contentWords(words: string, { surface, grids }: Evidence['reading']): s
 
 const stripLead = (content: string): string =>
   trimWords(
-    trimWords(content.replace(/^[\s,，。:：、]+/, ''))
+    trimWords(content.replace(/^(?:[\s,，。:：、]|子(?=[:：\s,，])|呗|哈|啊|呀|吧|哦|就是|内容是?)+/, ''))
       .replace(/^(?:提示单|任务单|通知单|通知|任务)[:：,，\s]*/, '')
       .replace(/^(?:给|让|叫|请|要)?\s*/, '')
       .replace(GRID_LEAD, '')
@@ -193,9 +216,9 @@ export function readAcknowledge({ reading }: Evidence): SlotsOf['acknowledge'] {
 }
 
 const UNDONE =
-  /没(?:有)?(?:全)?(?:弄|做|搞|办|走|查|贴|发|完|到位|结束|落实|全部|登记|统计)|未(?:完成|做|落实|结束|办)|还(?:没|差|有|剩|在|缺|未|要)(?!没)|剩(?:下|余)|才(?:做|查|走|弄|完成|到|贴|发)|进行中|正在|一半|做不完|来不及|差(?:几|\d|一|两|不多)|明天(?:继续|接着|再)|继续(?:做|弄|查|走)|没结束|差\S{0,3}[户家个间]/
+  /没(?:有)?(?:全)?(?:弄|做|搞|办|走|查|贴|发|完|到位|结束|落实|全部|登记|统计)|未(?:完成|做|落实|结束|办)|还(?:没|差|有|剩|在|缺|未|要)(?!没)|剩(?:下|余)|才(?:做|查|走|弄|完成|到|贴|发)|进行中|正在|一半|做不完|来不及|差(?:几|\d|一|两|不多)|明天(?:继续|接着|再)|继续(?:做|弄|查|走)|没结束|差\S{0,3}[户家个间]|剩\s*[\d一二两三四五六七八九十几]|没(?:有)?[\u4e00-\u9fff]{1,2}[完好齐]|一?大半(?!.{0,4}年)|一多半/
 const DONE =
-  /完成|(?:弄|办|搞|做|查|跑|走|贴|登|摸|核)(?:妥|齐|遍)|做完|弄完|办完|搞完|忙完|查完|走完|贴完|发完|跑完|做好|弄好|办好|搞好|填好|搞定|落实到位|全部落实|已(?:按要求)?落实|按要求落实|结束|完毕|到位|清零|全覆盖|收尾|(?:都|全|全部|已经?)\S{0,6}(?:完|好|齐|掉|了)(?:了)?(?=[\s,。!]|$)|(?:OK|ok)了|了结|销号|完工|达标|干完/
+  /完成|办结|(?:弄|办|搞|做|查|跑|走|贴|登|摸|核)(?:妥|齐|遍)|做完|弄完|办完|搞完|忙完|查完|走完|贴完|发完|跑完|做好|弄好|办好|搞好|填好|搞定|落实到位|全部落实|已(?:按要求)?落实|按要求落实|结束|完毕|到位|清零|全覆盖|收尾|(?:都|全|全部|已经?)\S{0,6}(?:完|好|齐|掉|了)(?:了)?(?=[\s,。!]|$)|(?:OK|ok)了|了结|销号|完工|达标|干完/
 
 export function readReportProgress({ reading }: Evidence): SlotsOf['reportProgress'] {
   const rest = maskReferences(reading)

@@ -8,25 +8,29 @@ import { compact, cut } from './common.ts'
 
 const FORM_PERSON = /(?:走访)?(?:对象|姓名|户主|被访人|受访人|走访人员|被走访人)\s*[:：]\s*([\u4e00-\u9fff]{2,4})/
 const FORM_PLACE =
-  /(?:地点|地址|住址|位置)\s*[:：]\s*([^\n,。;；]{2,24}?)(?=\s*(?:时长|时间|情况|时段|用时|备注|对象|$|[\n,。;；]))/
+  /(?:地点|地址|住址|位置|区域|范围|路线|路段|片区)\s*[:：]\s*([^\n,。;；]{2,24}?)(?=\s*(?:时长|时间|情况|时段|用时|备注|对象|里程|路程|距离|$|[\n,。;；]))/
 
-export function readCheckIn({ text, reading }: Evidence): SlotsOf['checkIn'] {
+export function readCheckIn(evidence: Evidence): SlotsOf['checkIn'] {
+  return compact({ kind: judgeKind(evidence), claimedAt: findClaimedAt(evidence.reading) })
+}
+
+function judgeKind({ text, reading }: Evidence): 'on' | 'off' | undefined {
   const off =
-    /下班|收工|收摊|离岗|走人|撤退|交班|签退|回家|闪人|撤了|下岗打卡|下卡|走啦|到此为止|忙完|结束(?:了)?(?:一天|今天)?/.test(
+    /下班|收工|收队|(?:^|[\s,])我?(?:先)?下了|收摊|离岗|走人|撤退|交班|签退|回家|闪人|撤了|下岗打卡|下卡|走啦|到此为止|忙完|结束(?:了)?(?:一天|今天)?/.test(
       text,
     )
   const on =
-    /上班|到岗|在岗|上岗|到位|就位|来了|我到|已到|到了|到单位|到社区|到网格|到点位|到村|在社区|在网格|到的社区|到的|在村|人在|人已经在|上工|开工|值班|进岗|上卡|已经到|我在|报到|开始工作|到站|来得早|抵达|到达|早上.{0,4}忘/.test(
+    /上班|到岗|在岗|上岗|到位|就位|来了|我到|已到|到了|到单位|到社区|到了?(?:村部|大队|居委|队部|乡里|镇里|站里|所里|办公室|值班室|岗亭|工地|党群|社区|单位|网格|街道|居委会)|在(?:值班室|办公室|村部|岗亭|网格里)|坐(?:下|到|在)|上班了|到网格|到点位|到村|在社区|在网格|到的社区|到的|在村|人在|人已经在|上工|开工|值班|进岗|上卡|已经到|我在|报到|开始工作|到站|来得早|抵达|到达|早上.{0,4}忘/.test(
       text,
     )
   if (off && on) {
     // 补下班卡,昨天到了五点半 speaks of the end; 上班打卡,昨天下班晚 of the beginning: the word next to the card decides.
-    if (/(?:下班|签退|收工).{0,4}(?:卡|$)|(?:卡|签).{0,4}(?:下班|收工|走人|回家)/.test(text)) return { kind: 'off' }
-    if (/(?:上班|到岗).{0,4}(?:卡|签|$)|(?:卡|签到).{0,4}(?:上班|到岗)/.test(text)) return { kind: 'on' }
-    return { kind: /^(?:[^下收离]{0,10})(?:下班|收工|离岗)/.test(reading.text) ? 'off' : 'on' }
+    if (/(?:下班|签退|收工).{0,4}(?:卡|$)|(?:卡|签).{0,4}(?:下班|收工|走人|回家)/.test(text)) return 'off'
+    if (/(?:上班|到岗).{0,4}(?:卡|签|$)|(?:卡|签到).{0,4}(?:上班|到岗)/.test(text)) return 'on'
+    return /^(?:[^下收离]{0,10})(?:下班|收工|离岗)/.test(reading.text) ? 'off' : 'on'
   }
-  if (off) return { kind: 'off' }
-  return on ? { kind: 'on' } : {}
+  if (off) return 'off'
+  return on ? 'on' : undefined
 }
 
 /** The longest told, unless it belongs to something told about (散步走了…). */
@@ -104,10 +108,21 @@ function findFindings(
   return findings.length > 0 ? findings.join('，') : undefined
 }
 
-/** The time of what is told later than it happened (昨天下午的走访). */
+/** The time of what is told later than it happened (昨天下午的走访, 8点23到的). */
 function findClaimedAt({ whens, input }: Evidence['reading']): string | undefined {
-  const past = whens.find(when => !when.isDeadline && when.day < input.at.slice(0, 10))
+  const past = whens.find(
+    when =>
+      !when.isDeadline && (when.time === undefined ? when.day < input.at.slice(0, 10) : renderWhen(when) < input.at),
+  )
   return past && renderWhen(past)
+}
+
+/** The place after its heading in a form. */
+function findFormPlace(text: string): { start: number; end: number } | undefined {
+  const match = FORM_PLACE.exec(text)
+  if (!match) return undefined
+  const end = match.index + match[0].length
+  return { start: end - match[1]!.length, end }
 }
 
 export function readVisit({ reading, text, persons, places }: Evidence): SlotsOf['visit'] {
@@ -116,13 +131,7 @@ export function readVisit({ reading, text, persons, places }: Evidence): SlotsOf
   const person: { start: number; end: number } | undefined = form
     ? { start: form.index + form[0].length - form[1]!.length, end: form.index + form[0].length }
     : pickPerson(text, persons)
-  const formPlace = FORM_PLACE.exec(text)
-  let place: { start: number; end: number } | undefined = formPlace
-    ? {
-        start: formPlace.index + formPlace[0].length - formPlace[1]!.length,
-        end: formPlace.index + formPlace[0].length,
-      }
-    : pickVisited(text, places, person)
+  let place: { start: number; end: number } | undefined = findFormPlace(text) ?? pickVisited(text, places, person)
   if (!person && !place) {
     const bare = BARE_FIRM.exec(text)
     if (bare && !/今天|上午|下午|已经|刚才|昨天|都/.test(bare[1]!)) {
@@ -173,17 +182,18 @@ function pickVisited(
 const ROUND_AFTER =
   /(?:巡查|巡逻|巡视|巡防|夜巡|巡完|巡了|巡|转了|走了|兜了|逛了|绕了)(?:完|了|过)?(?:一|两|几|三|\d)*(?:圈|遍|趟|转)?(?:了)?\s*([\u4e00-\u9fff]{2,10}?)(?=[\s,。]|一圈|一遍|一趟|结束|完|\d|[一二两三四五六七八九十半]\S{0,2}(?:分|小|个|公|里)|没|无|平|$)/
 const ROUND_BEFORE =
-  /(?:^|[\s,。:到去在从沿])([\u4e00-\u9fff]{2,12}?)(?:这边|那边|这块|这一带|这一段|这段|里里外外|全部|都|也)?(?:巡(?:查|逻|视|防)?(?:了|完|过|好|结束|完毕)|转了|走了|走完|兜了|绕了|逛了|溜了|走遍|转完)/
+  /(?:^|[\s,。:到去在从沿把将给])([\u4e00-\u9fff]{2,12}?)(?:这边|那边|这块|这一带|这一段|这段|里里外外|全部|都|也)?(?:巡(?:查|逻|视|防)?(?:了|完|过|好|结束|完毕)|转了|转悠|走了|走完|走好|行了|跑了[一个]?[圈遍]|看了[一个]?[圈遍]|兜了|兜一|绕了|绕一|逛了|溜了|走遍|转完|转好)/
 
 export function readPatrol({ reading, text, places }: Evidence): SlotsOf['patrol'] {
   const km = findKm(text)
   const outside = places.filter(place => !km || place.start >= km.end || place.end <= km.start)
+  const form = findFormPlace(text)
   const route = joinRoute(text, outside)
   const grid = reading.grids[0]
   const named = pickPlace(outside)
   const spot = outside[0]
   let place: { start: number; end: number } | undefined =
-    route ?? (named && (!grid || named.strength >= 3) ? named : undefined) ?? grid ?? named ?? spot
+    form ?? route ?? (named && (!grid || named.strength >= 3) ? named : undefined) ?? grid ?? named ?? spot
   if (!place) {
     const match = ROUND_AFTER.exec(text) ?? ROUND_BEFORE.exec(text)
     const words = match?.[1]
@@ -196,7 +206,7 @@ export function readPatrol({ reading, text, places }: Evidence): SlotsOf['patrol
       match &&
       words &&
       !isTime &&
-      !/^[一两几三\d]+(?:遍|圈|趟)|今天|上午|下午|晚上|早上|走了|回来|完了|溜了|结束|刚|大家|骑车|走路|正常|一圈|节前|我|夜巡|巡查|无异常/.test(
+      !/^[一两几三\d]+(?:遍|圈|趟)|今天|上午|下午|晚上|早上|走了|回来|完了|溜了|结束|刚|大家|骑车|走路|正常|一圈|节前|我|夜巡|巡查|无异常|^好|^记录|^个|^各|完毕|结束/.test(
         words,
       )
     ) {

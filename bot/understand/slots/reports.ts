@@ -8,7 +8,7 @@ import { compact, cut } from './common.ts'
 const SOLVED =
   /(?:我|已经?|顺手|顺便|当场|自己).{0,8}(?:撕(?:掉|了)|扑灭|灭了|拦(?:下|住)|清(?:掉|理了|走)|捡(?:走|掉)|扶(?:起|好)|关(?:掉|了)|处理(?:掉|好|了)|解决|修好|搬(?:走|开)|移走|劝(?:开|走|好)|盖灭|推走|铲掉|制止|扫(?:掉|了))/
 /** Where something happened stands before it was seen, or at the beginning; who comes or is called stands after. */
-const NOT_WHERE = /(?:请|叫|让|找|派|联系|通知|送|去|要|来|报|往|是|说|转到|打|上|到)$/
+const NOT_WHERE = /(?:请|叫|让|找|派|联系|通知|送|去|要|来|报|往|是|说|转到|打|上|到|跟|与)$/
 
 /** The first place that could be where it is; a named one before a mere spot. */
 function pickScene(text: string, places: readonly PlaceSpan[]): PlaceSpan | undefined {
@@ -40,11 +40,18 @@ function pickScene(text: string, places: readonly PlaceSpan[]): PlaceSpan | unde
 const BARE_SCENE =
   /(?:路过|走到|经过|在)([\u4e00-\u9fff]{2,8}?)(?:看到|看见|发现|发觉|有人|碰到|那边|这边|附近|这里|那里)/
 
+/** 隔壁 alone says nothing without whose; 冒充电力公司 is a pretence, not a place. */
+const NOWHERE = /^(?:我?家?)?(?:隔壁|楼上|对面)$|^(?:冒充|假冒|自称|谎称)/
+
 export function readReportIncident({ reading, text, problem, places }: Evidence): SlotsOf['reportIncident'] {
-  const category = judgeCategory(text)
+  const category = judgeCategory(text, problem)
   let place: { start: number; end: number } | undefined = pickScene(text, places)
   // Where somebody used to work is not where a petition happens.
-  if (category === 'petition' && places.some(candidate => candidate.isFirm && candidate === place)) place = undefined
+  if (
+    category === 'petition' &&
+    places.some(candidate => candidate === place && (candidate.isFirm || candidate.strength < 3))
+  )
+    place = undefined
   if (!place && category !== 'petition') {
     const match = BARE_SCENE.exec(text)
     if (match)
@@ -53,6 +60,7 @@ export function readReportIncident({ reading, text, problem, places }: Evidence)
         end: match.index + match[0].indexOf(match[1]!) + match[1]!.length,
       }
   }
+  if (place && NOWHERE.test(text.slice(place.start, place.end))) place = undefined
   return compact({
     category,
     urgent: problem.urgent || undefined,
@@ -81,17 +89,18 @@ const TOPICS: readonly [InfoTopic, number, RegExp][] = [
   [
     'enterprise',
     7,
-    /企业|公司|(?:关门|歇业|停业|倒闭|转让|不干了)(?=了|[\s,。]|$)|(?:新开|开了|关门|歇业|停业|倒闭|开张|开业|转让|搬走|换(?:了)?(?:家|老板)).{0,12}(?:店|厂|超市|馆|铺|驿站|吧|作坊|饭店|餐馆|门市|工作室|托管班)|(?:店|厂|超市|馆|铺|作坊|餐馆|饭店).{0,12}(?:新开|开业|开张|歇业|关门|停业|搬走|转让|换老板|倒闭|员工|工人|老板|注册|法人)|员工\S{0,3}\d|新增.{0,3}(?:家|个).{0,4}(?:店|厂|企业)|营业执照|个体户|商户信息|九小场所|沿街店/,
+    /企业|公司|合作社|养[殖蜂猪鸡鸭鱼虾蟹羊牛]场|不干了|收摊|改(?:卖|做|开|行)|(?:关门|歇业|停业|倒闭|转让|不干了)(?=了|[\s,。]|$)|(?:新开|开了|关门|歇业|停业|倒闭|开张|开业|转让|搬走|换(?:了)?(?:家|老板)).{0,12}(?:店|厂|超市|馆|铺|驿站|吧|作坊|饭店|餐馆|门市|工作室|托管班)|(?:店|厂|超市|馆|铺|作坊|餐馆|饭店).{0,12}(?:新开|开业|开张|歇业|关门|停业|搬走|转让|换老板|倒闭|员工|工人|老板|注册|法人)|员工\S{0,3}\d|新增.{0,3}(?:家|个).{0,4}(?:店|厂|企业)|营业执照|个体户|商户信息|九小场所|沿街店/,
   ],
+  ['housing', 5, /房屋(?:信息|台账|档案)|房东没(?:变|换|动)/],
   [
     'housing',
     7,
-    /出租房|空置房|房屋|租出去|空着|空置|腾空|房东|退租|危房(?:信息|登记)|自建房|群租房(?:登记|信息)|[三两二四一]室|门牌|产权|二手房|拆迁房|房产|租金|(?:套|间)(?:空|出租)/,
+    /房屋|(?:出租|空置|空关|闲置|偏|空|厢)房|老宅|老屋|[东南西北偏]屋|租给|租出去|空着|空置|腾空|房东|退租|危房(?:信息|登记)|自建房|群租房(?:登记|信息)|[三两二四一]室|门牌|产权|二手房|拆迁房|房产|租金|(?:套|间)(?:空|出租)/,
   ],
   [
     'population',
     6,
-    /流(?:动人)?口|人口|新搬|搬来|搬走|搬进|租客|租户|居住(?:登记|证)|户口|常住|外来|新增\S{0,3}人|注销|迁[入出]|入住|出生|宝宝|添丁|去世|过世|怀孕|新生儿|在册|暂住|新居民|一家[三四五六两]口|结婚|离世|外出务工|返乡|人户分离/,
+    /流(?:动人)?口|人口|新搬|搬来|搬走|搬进|租客|租户|居住(?:登记|证)|户口|常住|外来|新增\S{0,3}人|注销|迁[入出]|入住|出生|宝宝|添丁|去世|过世|怀孕|新生儿|在册|暂住|新居民|一家[三四五六两]口|结婚|离世|外[出地省]?(?:务工|打工)|返乡|回乡|人户分离/,
   ],
 ]
 
@@ -121,6 +130,15 @@ export function readSubmitInfo({ reading, text, places }: Evidence): SlotsOf['su
     .filter(candidate =>
       topic !== 'keyPerson' && topic !== 'party' ? true : /\d/.test(text.slice(candidate.start, candidate.end)),
     )
+    // Of a firm that opens or moves its own name is no place, unless it is a market or a building.
+    .filter(candidate => {
+      const words = text.slice(candidate.start, candidate.end)
+      return (
+        topic !== 'enterprise' ||
+        !candidate.isFirm ||
+        /\d|(?:广场|大厦|市场|园区?|公园|中心|大楼|[楼街路巷村口])$/.test(words)
+      )
+    })
     .filter(
       candidate =>
         topic !== 'publicOpinion' ||

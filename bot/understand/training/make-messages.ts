@@ -1,8 +1,10 @@
 /** Makes the messages that the classifier is trained on: templates filled by a seeded generator, always the same. */
 import type { IncidentCategory, InfoTopic, Intent } from '../../../handlers/slots.ts'
+import { FIELD_INFORMATION, FIELD_MESSAGES, FIELD_PROBLEMS } from './phrases/field.ts'
 import { INFORMATION } from './phrases/information.ts'
 import { PROBLEM_LEADS, PROBLEM_TAILS, PROBLEMS } from './phrases/problems.ts'
 import { CHAT, MESSAGES } from './phrases/records.ts'
+import * as talk from './phrases/talk.ts'
 import * as words from './phrases/words.ts'
 
 export interface TrainingMessage {
@@ -45,6 +47,7 @@ export function makeMessages(): TrainingMessage[] {
     ])
   const makePlace = (): string => {
     const kind = random()
+    if (random() < 0.25) return pickWord(words.VILLAGES)
     if (kind < 0.3) return pickWord(words.ESTATES)
     if (kind < 0.55) return pickWord(words.ESTATES) + makeHouse()
     if (kind < 0.7) return pickWord(words.ROADS) + (random() < 0.6 ? `${whole(1, 120)}号` : '')
@@ -79,6 +82,21 @@ export function makeMessages(): TrainingMessage[] {
     excuse: () => pickWord(words.EXCUSES),
     task: () => pickWord(words.TASKS),
     e: () => pickWord(words.ENDINGS),
+    paper: () => pickWord(talk.PAPERS),
+    whohas: () => pickWord(talk.WHO_HAS),
+    handon: () => pickWord(talk.HAND_ON),
+    service: () => pickWord(talk.SERVICES),
+    counterask: () => pickWord(talk.COUNTER_ASKS),
+    counter: () => pickWord(talk.COUNTERS),
+    opening: () => pickWord(talk.OPENING),
+    elsewhere: () => pickWord(talk.ELSEWHERES),
+    farevent: () => pickWord(talk.FAR_EVENTS),
+    farsigh: () => pickWord(talk.FAR_SIGHS),
+    thing: () => pickWord(talk.OFFICE_THINGS),
+    fault: () => pickWord(talk.OFFICE_FAULTS),
+    work: () => pickWord(talk.WORK_THINGS),
+    opinion: () => pickWord(talk.WORK_OPINIONS),
+    badluck: () => pickWord(talk.BAD_LUCK),
     x: surname,
   }
   const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, name: string) => fills[name]!())
@@ -91,7 +109,7 @@ export function makeMessages(): TrainingMessage[] {
 
   const messages: TrainingMessage[] = []
   for (const [category, block] of Object.entries(PROBLEMS)) {
-    for (const phrase of lines(block)) {
+    for (const phrase of lines(block + (FIELD_PROBLEMS[category as IncidentCategory] ?? ''))) {
       for (let copy = 0; copy < 8; copy++) {
         const placed = phrase.includes('{p}') || random() < 0.5 ? phrase : `{p}${phrase}`
         const text = fill(
@@ -102,7 +120,7 @@ export function makeMessages(): TrainingMessage[] {
     }
   }
   for (const [topic, block] of Object.entries(INFORMATION)) {
-    for (const template of lines(block)) {
+    for (const template of lines(block + (FIELD_INFORMATION[topic as InfoTopic] ?? ''))) {
       for (let copy = 0; copy < 8; copy++) {
         const text = fill(`${pickWord(INFORMATION_LEADS)}${template}${pickWord(INFORMATION_TAILS)}`)
         messages.push({ text: roughen(text), intent: 'submitInfo', topic: topic as InfoTopic })
@@ -110,14 +128,14 @@ export function makeMessages(): TrainingMessage[] {
     }
   }
   for (const [intent, block] of Object.entries(MESSAGES)) {
-    const templates = lines(block)
+    const templates = lines(block + (FIELD_MESSAGES[intent as Intent] ?? ''))
     const copies = Math.max(6, Math.ceil(420 / templates.length))
     for (const template of templates) {
       for (let copy = 0; copy < copies; copy++)
         messages.push({ text: roughen(fill(template)), intent: intent as Intent })
     }
   }
-  for (const template of lines(CHAT)) {
+  for (const template of lines(CHAT + (FIELD_MESSAGES.none ?? ''))) {
     for (let copy = 0; copy < 12; copy++)
       messages.push({ text: roughen(fill(template)) + (random() < 0.2 ? pickWord(words.ENDINGS) : ''), intent: 'none' })
   }

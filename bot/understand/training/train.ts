@@ -70,10 +70,10 @@ export function renderWeights(): string {
   const read = (text: string): Reading =>
     readMessage({ text, at: '2026-11-18T10:00', role: 'worker', hasImage: false, quote: null })
   const intents = messages.map(({ text, intent }) => ({
-    buckets: [...listIntentBuckets(gatherEvidence(read(text)))],
+    buckets: listIntentBuckets(gatherEvidence(read(text))),
     label: INTENTS.indexOf(intent),
   }))
-  const inWords = (text: string): number[] => [...listWordBuckets(read(text).text)]
+  const inWords = (text: string): number[] => listWordBuckets(read(text).text)
   const categories = messages.flatMap(({ text, category }) =>
     category ? [{ buckets: inWords(text), label: CATEGORIES.indexOf(category) }] : [],
   )
