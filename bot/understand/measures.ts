@@ -27,8 +27,11 @@ const DURATIONS: readonly [RegExp, (groups: string[]) => number | undefined][] =
   ],
   [new RegExp(`(?<!一)个半(?:${HOUR}|钟(?![头点表楼]))`, 'g'), () => 90],
   [new RegExp(`半(?:拉|个)?[多来]?(?:${HOUR}|点儿?(?=[\\s,。]|$))|半点钟`, 'g'), () => 30],
-  [new RegExp(`个[把零](?:${HOUR}|钟(?![头点表楼]))`, 'g'), () => 60],
-  [new RegExp(`(${NUMERAL})${ROUGH}[个粒]?${ROUGH}${HOUR}`, 'g'), ([hours]) => (parseNumeral(hours!) ?? Number.NaN) * 60],
+  [new RegExp(`[个成][把零个](?:${HOUR}|钟(?![头点表楼]))`, 'g'), () => 60],
+  [
+    new RegExp(`(${NUMERAL})${ROUGH}[个粒]?${ROUGH}${HOUR}`, 'g'),
+    ([hours]) => (parseNumeral(hours!) ?? Number.NaN) * 60,
+  ],
   [/([一两二三123])刻钟?/g, ([quarters]) => (parseNumeral(quarters!) ?? Number.NaN) * 15],
   [new RegExp(`(${NUMERAL})${ROUGH}个?${ROUGH}${MINUTE}`, 'g'), ([minutes]) => parseNumeral(minutes!)],
 ]

@@ -50,6 +50,8 @@ const BARE = new RegExp(
 /** 30签批, 15 同意: a plain figure right before the word of deciding. */
 const BEFORE_VERB =
   /(?<![\d.:年月\-/幢号楼])(\d{1,5})(?=\s*(?:签发|签批|签(?=$|[\s,。!了])|同意|不同意|审核通过|下发|立即下发|驳回|退回|受理|办结|批准))/g
+/** 审核通过 78, 签发30: the figure right after it, with nothing to follow. */
+const AFTER_VERB = /(?:签发|签批|同意|审核通过|审批通过|下发|驳回|退回|批准)\s*(\d{1,5})(?=$|[\s,。!])/g
 const NOT_COUNTED = /^(?:一|两|几|每|百|千)$/
 
 /** Finds the numbers that name things, the surest reading of each place once, in the order of the text. */
@@ -90,7 +92,8 @@ export function listReferences(text: string): Reference[] {
     for (const match of text.matchAll(MARKED)) add(match, match[1] ?? match[2] ?? match[3], undefined, true)
   if (text.includes('号')) for (const match of text.matchAll(BARE)) add(match, match[1], undefined, false)
   if (/[签同不审下立驳退受办批]/.test(text))
-    for (const match of text.matchAll(BEFORE_VERB)) add(match, match[1], undefined, false)
+    for (const pattern of [BEFORE_VERB, AFTER_VERB])
+      for (const match of text.matchAll(pattern)) add(match, match[1], undefined, false)
   return found.sort((a, b) => a.start - b.start)
 }
 

@@ -19,6 +19,7 @@ describe('held-out messages', () => {
     'heldout-4.jsonl',
     'heldout-5.jsonl',
     'heldout-6.jsonl',
+    'heldout-7.jsonl',
   ]) {
     test(`understands ${file} as well as the guide asks of unseen messages`, () => {
       const score = scoreCases(readCases(file))

@@ -103,7 +103,8 @@ export const recordCues: readonly Cue[] = [
     [
       -5,
       'looks over one firm',
-      ({ hasFirm, text, reading }) => hasFirm && reading.grids.length === 0 && !/巡|(?<![猪羊牛鸡])圈|周边|一带|沿/.test(text),
+      ({ hasFirm, text, reading }) =>
+        hasFirm && reading.grids.length === 0 && !/巡|(?<![猪羊牛鸡])圈|周边|一带|沿/.test(text),
     ],
   ]),
 ]
