@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { judgeQuiet } from '../policy/quiet.ts'
 import { dayOf } from '../policy/time.ts'
@@ -29,8 +30,8 @@ const MINUTE_MS = 60_000
 const CROWDED = SENDS_PER_MINUTE / 2
 /** Longer than the slowest send of several parts: whoever holds it beyond that is gone. */
 const LEASE_MS = 2 * MINUTE_MS
-/** Texts on their way at the same time, each to another place: one that hangs must not keep all others waiting. */
-const AT_ONCE = 8
+/** One text is on its way at a time, so that a kill puts one in doubt; one that hangs for this long is overtaken by the others. */
+const OVERTAKEN_MS = 1_500
 const RETRY_MS = { first: 5_000, most: 10 * MINUTE_MS }
 /** About six hours of trying. */
 const TRIES = 40
@@ -48,8 +49,8 @@ export interface DeliveryParts {
 export interface Delivery {
   /** Sends what may go out at the Clock's now; what a limit holds back waits for its instant. @returns how many texts left */
   deliverDue(): Promise<number>
-  /** One round of it: a few texts, each to another place. @returns how many left, undefined when nothing may go out */
-  deliverSome(): Promise<number | undefined>
+  /** One step of it: the next text, or as long as its platform keeps others waiting. @returns false when nothing more may go out */
+  deliverNext(): Promise<boolean>
   /** The earliest instant after `after` at which something waits to go out. */
   nextInstant(after: number): Promise<number | undefined>
   /** At a start that no other process can be sending beside: takes up at once what was cut off. */
@@ -72,52 +73,49 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
   /** Routes that did not lead there any more: others are tried, these again later. */
   const goneUntil = new Map<string, number>()
 
+  /** By the place they go to: what hangs there is overtaken by texts to other places only. */
+  const underWay = new Map<string, Promise<void>>()
+  let delivered = 0
+
   async function deliverDue(): Promise<number> {
-    let left = 0
+    const before = delivered
     for (;;) {
-      const some = await deliverSome()
-      if (some === undefined) return left
-      left += some
+      while (await deliverNext());
+      if (underWay.size === 0) return delivered - before
+      await Promise.all(underWay.values())
     }
   }
 
-  async function deliverSome(): Promise<number | undefined> {
-    const parcels = await store.transact(db => claim(db))
-    if (parcels.length === 0) return undefined
-    const sent = await Promise.all(parcels.map(send))
-    return sent.filter(Boolean).length
+  async function deliverNext(): Promise<boolean> {
+    const parcel = await store.transact(db => claim(db))
+    if (!parcel) return false
+    const place = placeOf(parcel.lead)
+    const sending = send(parcel).finally(() => underWay.delete(place))
+    underWay.set(place, sending)
+    const overtaken = Symbol('overtaken')
+    const first = await Promise.race([sending, sleep(OVERTAKEN_MS, overtaken, { ref: false })])
+    // Whoever waits for it hears of its fault; where nobody does, its rows stay on their lease and come back marked.
+    if (first === overtaken) sending.catch(error => log.error({ err: error }, 'a send could not be written down'))
+    return true
   }
 
-  /** Picks the next texts and marks their rows, so that a kill from here on is known to have cut them off. */
-  async function claim(db: Db): Promise<Parcel[]> {
+  /** Picks the next text and marks its rows, so that a kill from here on is known to have cut it off. */
+  async function claim(db: Db): Promise<Parcel | undefined> {
     const now = clock.now()
     // Also what another process was sending when it died, and what this one could not mark as sent.
     await revive(db, clock.machineNow())
     for (;;) {
-      const due = await listDueItems(db, now, LOOKED_AT)
-      if (due.length === 0) return []
+      const due = (await listDueItems(db, now, LOOKED_AT)).filter(item => !underWay.has(placeOf(item)))
+      if (due.length === 0) return undefined
       // Each of them is claimed, or waits for a later instant, or ends: the next look sees others.
-      const parcels = await claimAmong(db, due, now)
-      if (parcels.length > 0) return parcels
+      for (const item of due) {
+        const parcel = await prepare(db, item, now)
+        if (!parcel) continue
+        const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
+        await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
+        return parcel
+      }
     }
-  }
-
-  async function claimAmong(db: Db, due: OutboxItem[], now: number): Promise<Parcel[]> {
-    const parcels: Parcel[] = []
-    const targets = new Set<string>()
-    const claimed = new Set<string>()
-    for (const item of due) {
-      if (parcels.length === AT_ONCE) break
-      if (claimed.has(item.id) || targets.has(placeOf(item))) continue
-      const parcel = await prepare(db, item, now)
-      if (!parcel) continue
-      const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
-      await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
-      for (const id of rows) claimed.add(id)
-      targets.add(placeOf(item))
-      parcels.push(parcel)
-    }
-    return parcels
   }
 
   async function revive(db: Db, before: number): Promise<void> {
@@ -174,7 +172,7 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     return undefined
   }
 
-  async function send(parcel: Parcel): Promise<boolean> {
+  async function send(parcel: Parcel): Promise<void> {
     const { lead, destination, route, roster } = parcel
     const { channel } = destination
     const canMention = channel.canMention(route)
@@ -198,12 +196,11 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       })
       platformId = sent.platformId
     } catch (error) {
-      await store.transact(db => markFailed(db, parcel, toSendError(error)))
-      return false
+      return store.transact(db => markFailed(db, parcel, toSendError(error)))
     }
     // A database that fails here leaves the rows on their lease: people have read the text, so another try must be marked.
     await store.transact(db => markSent(db, parcel, text, platformId))
-    return true
+    delivered += 1
   }
 
   async function markSent(db: Db, parcel: Parcel, text: string, platformId: string | undefined): Promise<void> {
@@ -313,7 +310,7 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
 
   return {
     deliverDue,
-    deliverSome,
+    deliverNext,
     nextInstant: after => nextOutboxInstant(store.read, after),
     revive: () => store.transact(db => revive(db, Number.MAX_SAFE_INTEGER)),
   }

@@ -52,10 +52,7 @@ export function createPump({ clock, scheduler, delivery, doWork, seal, turns, lo
 
   /** Turn by turn: with a slow platform and a long queue, jobs and a stop would else wait until the last text has left. */
   async function deliver(): Promise<void> {
-    while (!stopped) {
-      const left = await turns.take(delivery.deliverSome)
-      if (left === undefined) return
-    }
+    while (!stopped && (await turns.take(delivery.deliverNext)));
   }
 
   function wake(): void {

@@ -79,6 +79,19 @@ async function openDelivery(
 }
 
 describe.each(databases)('delivery on $name', database => {
+  it('has one text on its way at a time, so that a kill puts one in doubt', async () => {
+    const { put, delivery, channel, states, chat } = await openDelivery({ database })
+    const sending: number[] = []
+    channel.fate = async () => {
+      sending.push((await states()).filter(({ state }) => state === 'sending').length)
+      return undefined
+    }
+    for (const group of ['G01', 'G02', 'G03', 'G04'])
+      await put({ text: group, to: { kind: 'chat', chatId: chat(group) } })
+    await delivery.deliverDue()
+    expect(sending).toEqual([1, 1, 1, 1])
+  })
+
   it('lets nobody wait for a chat that hangs', async () => {
     const { put, delivery, channel, chat, member } = await openDelivery({ database })
     let unblock = () => {}
@@ -89,8 +102,10 @@ describe.each(databases)('delivery on $name', database => {
     await put({ text: '卡住' })
     await put({ text: '别的群', to: { kind: 'chat', chatId: chat('G02') } })
     await put({ text: '私聊', to: { kind: 'member', memberId: member('李敏') } })
-    const round = delivery.deliverSome()
-    await expect.poll(() => channel.sent.map(({ text }) => text).toSorted()).toEqual(['别的群', '私聊'])
+    const round = delivery.deliverDue()
+    await expect
+      .poll(() => channel.sent.map(({ text }) => text).toSorted(), { timeout: 10_000 })
+      .toEqual(['别的群', '私聊'])
     unblock()
     expect(await round).toBe(3)
   })
