@@ -146,7 +146,7 @@ export async function startProgram(config: Config): Promise<Program> {
   // A simulator without a real platform starts fresh; a street makes up for what it missed.
   if (simulated && !config.dingtalk) await scheduler.forget(clock.now())
   else await scheduler.runDue(clock.now())
-  const server = await listen(app, config.host, config.port)
+  const server = await listen(app, config.host, config.port).catch(error => refuseAddress(error, config))
   for (const channel of channels.values()) await channel.start(receive)
   pump.start()
   readiness.started()
@@ -163,4 +163,16 @@ export async function startProgram(config: Config): Promise<Program> {
       lock?.release()
     },
   }
+}
+
+/** @throws {StartRefused} where nothing can listen there; any other error as it is */
+function refuseAddress(error: NodeJS.ErrnoException, { host, port }: Config): never {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: '已被占用',
+    EACCES: '没有权限使用',
+    EADDRNOTAVAIL: '不是本机的地址',
+  }
+  const reason = reasons[error.code ?? '']
+  if (!reason) throw error
+  throw new StartRefused(`${host}:${port} ${reason}，请改 HOST 或 PORT。`, 1)
 }
