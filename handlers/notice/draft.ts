@@ -1,6 +1,6 @@
 import { type MissingPart, missingParts } from '../../policy/notice.ts'
 import type { NoticePart } from '../../policy/pack.ts'
-import { instantAt } from '../../policy/time.ts'
+import { addDays, type Day, instantAt } from '../../policy/time.ts'
 import {
   findNoticeNumbered,
   getNotice,
@@ -74,7 +74,7 @@ export const draftNotice = defineHandler({
       case 'reviewer':
         return advance(ctx, notice, words)
       case 'due': {
-        const due = understood.when ?? slots.due
+        const due = keepDay(understood.when ?? slots.due)
         return advance(ctx, due ? await updateNotice(ctx.db, notice.id, { due }) : notice)
       }
       default: {
@@ -103,7 +103,7 @@ async function beginNotice(ctx: Ctx, slots: Slots): Promise<Notice> {
     content,
     requirement,
     appraisal,
-    due,
+    due: keepDay(due),
     drafterId: actor.id,
     office: officeOf(ctx, actor),
     draftedAt: at,
@@ -113,10 +113,15 @@ async function beginNotice(ctx: Ctx, slots: Slots): Promise<Notice> {
   return notice
 }
 
+/** 12月4日24:00, as the bot itself writes a day's end, is that day and not the first minute of the next. */
+function keepDay(due: string | undefined): string | undefined {
+  return due?.endsWith('T00:00') ? addDays(due.slice(0, 10) as Day, -1) : due
+}
+
 async function amendNotice(ctx: Ctx, notice: Notice, slots: Slots): Promise<Notice> {
   const { content, requirement, appraisal, due } = slots
   const title = slots.title ?? (content && titleOf(content))
-  const amended = { title, content, requirement, appraisal, due, status: 'draft' } as const
+  const amended = { title, content, requirement, appraisal, due: keepDay(due), status: 'draft' } as const
   await ctx.record('amended', { type: 'notice', id: notice.id })
   return updateNotice(ctx.db, notice.id, amended)
 }

@@ -229,6 +229,16 @@ describe('returning', () => {
     expect((await noticeNumbered(street, no)).gridIds).toBeUndefined()
   })
 
+  it('gives the same day back where the drafter changes nothing', async () => {
+    await open()
+    const no = await draft(street)
+    const { due } = await noticeNumbered(street, no)
+    const { replies } = await street.say('高峰', `${no}号提示单退回，时间太紧`)
+    const { text } = replies.find(({ kind }) => kind === 'notice-rejected')!
+    await street.say('王科', text.slice(text.indexOf('修改1号')))
+    expect(await noticeNumbered(street, no)).toMatchObject({ status: 'submitted', due })
+  })
+
   it('never guesses an approval from words that name no decision', async () => {
     await open()
     const no = await draft(street)
