@@ -18,6 +18,7 @@ import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts'
 
 const SIMULATED = 'simulated-clock'
 const READING = 'clock-reading'
+const KEY_MARK = 'data-key-mark'
 
 /** The program will not start, and says why in one sentence. */
 export class StartRefused extends Error {
@@ -42,6 +43,19 @@ export async function markClock(store: Store, simulated: boolean): Promise<void>
       78,
     )
   }
+}
+
+/**
+ * One database, one key: under another nothing in it could be read, and what is written meanwhile could not be read later.
+ * @throws {StartRefused}
+ */
+export async function markKey(store: Store, vault: Vault): Promise<void> {
+  const mark = vault.index('this key', 'key mark')
+  const marked = await findSetting(store.read, KEY_MARK)
+  if (marked === undefined) return store.transact(db => saveSetting(db, KEY_MARK, mark))
+  if (marked === mark) return
+  const fault = 'DATA_KEY 与这个数据库不符：里面的个人信息打不开。请换回原来的密钥，或把 DATABASE_URL 改到新文件。'
+  throw new StartRefused(fault, EX_CONFIG)
 }
 
 /** The highest reading of the simulated clock that a commit left behind. */
@@ -75,6 +89,7 @@ export async function openClockedStore(config: Config, vault: Vault): Promise<Cl
   if (!config.simulator) {
     const { store } = await openStore(config.databaseUrl, { vault })
     await markClock(store, false)
+    await markKey(store, vault)
     return { store, clock: systemClock }
   }
   const simulated = createSimulatedClock(config.simulator.start ?? systemClock.now(), config.simulator.clock)
@@ -82,6 +97,7 @@ export async function openClockedStore(config: Config, vault: Vault): Promise<Cl
   const reading = await findClockReading(store)
   if (reading !== undefined && reading > simulated.now()) simulated.set(reading)
   await markClock(store, true)
+  await markKey(store, vault)
   return { store, clock: simulated, simulated }
 }
 

@@ -12,6 +12,8 @@ import type { Readiness } from './readiness.ts'
 /** Slow clients are cut off long before Node's own limits. */
 const HEADERS_MS = 10_000
 const REQUEST_MS = 15_000
+/** How often those limits are looked at; Node's own half minute would add itself to each of them. */
+const LIMITS_CHECKED_MS = 2_000
 
 export interface ServerParts {
   callbacks: readonly { channel: string; callback: Callback }[]
@@ -122,7 +124,12 @@ function fail(ctx: Koa.Context, status: number, code: string, message: string): 
 }
 
 export async function listen(app: Koa, host: string, port: number): Promise<RunningServer> {
-  const server: Server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, app.callback())
+  const limits = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: LIMITS_CHECKED_MS,
+  }
+  const server: Server = createServer(limits, app.callback())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

@@ -2,6 +2,7 @@ import { dayOf, timeOf } from '../policy/time.ts'
 import { rolesOn } from '../storage/roster.ts'
 import type { InboundMessage } from './channels/channel.ts'
 import type { Sender } from './identity.ts'
+import { READ_CHARACTERS } from './understand/normalize.ts'
 import type { UnderstandInput } from './understand/understand.ts'
 
 /** What understanding needs of a message and of the street's roster; `at` is the record's time, from which 明天 counts. */
@@ -14,7 +15,7 @@ export function describeInbound(
   const today = dayOf(at)
   const role = member && !resident ? rolesOn(member, today)[0]?.role : undefined
   return {
-    text: inbound.text,
+    text: inbound.text.slice(0, READ_CHARACTERS),
     at: `${today}T${timeOf(at)}`,
     role: role ?? 'resident',
     hasImage: inbound.media.some(({ kind }) => kind === 'image'),

@@ -5,7 +5,7 @@ import { createVault, type Vault } from '../../storage/vault.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { demoDataKey } from '../keys.ts'
-import { findClockReading, markClock } from '../prepare.ts'
+import { findClockReading, markClock, markKey } from '../prepare.ts'
 import { CliError } from './cli-error.ts'
 
 /** The environment, with `.env` of the working folder where there is one. @throws {ConfigError} */
@@ -49,6 +49,7 @@ export async function openDatabase(config: Config, { creates = false } = {}): Pr
   const { store } = await openStore(config.databaseUrl, { vault })
   try {
     if (creates || !config.simulator) await markClock(store, config.simulator !== undefined)
+    if (creates) await markKey(store, vault)
     const reading = config.simulator && (await findClockReading(store))
     return { store, vault, nowMs: reading ?? config.simulator?.start ?? systemClock.now() }
   } catch (error) {

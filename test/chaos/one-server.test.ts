@@ -23,6 +23,21 @@ it('refuses a second server in one sentence, and takes over after a kill', { tim
   }
 })
 
+it('refuses to start with another key, and says what to do', { timeout: 60_000 }, async () => {
+  running = await createDingtalkProgram()
+  const { program, folder, env } = running
+  await program.start()
+  expect(await program.stop()).toBe(0)
+  const other = { ...env, PORT: '0', DATA_KEY: Buffer.alloc(32, 9).toString('base64') }
+  const { status, stderr } = spawnSync(process.execPath, [LAUNCH, 'start'], {
+    cwd: folder,
+    env: other,
+    timeout: 20_000,
+  })
+  expect(status).toBe(78)
+  expect(stderr.toString()).toContain('DATA_KEY 与这个数据库不符')
+})
+
 it('stops cleanly while the platform answers nothing, and sends again what was cut off', {
   timeout: 60_000,
 }, async () => {
