@@ -19,18 +19,21 @@ export function hasPrivateNumber(text: string): boolean {
 
 /** `王奶奶` → `王**`; a one-character name becomes `*`. */
 export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name]
+  const [first = '', ...rest] = Array.from(name)
   return rest.length === 0 ? '*' : first + '*'.repeat(Math.min(rest.length, 2))
 }
 
+/** Three or four digits behind a building, a floor or a hyphen, and whatever is called a 室: `302`, `5室`, `501A室`, `三零二室`. */
+const DOOR = /(?<=[幢栋座号楼元室\-—–])\s*\d{3,4}(?!\d)室?|[\dA-Za-z零〇一二三四五六七八九十]{1,6}室/g
+
 /** Leaves street and building, hides the door: `石板巷17号3单元302` → `石板巷17号3单元***`. */
 export function maskPlace(place: string): string {
-  return maskNumbers(place).replace(/(?<=[幢栋座号楼元室\-—–])\s*\d{3,4}(?!\d)(室)?/g, '***')
+  return maskNumbers(place).replace(DOOR, '***')
 }
 
 /** For texts of unknown content: numbers masked, the rest cut to its first and last character. */
 export function maskText(text: string): string {
-  const chars = [...maskNumbers(text)]
+  const chars = Array.from(maskNumbers(text))
   if (chars.length <= 2) return '*'.repeat(chars.length)
   return `${chars[0]}${'*'.repeat(Math.min(chars.length - 2, 6))}${chars.at(-1)}`
 }
