@@ -129,6 +129,15 @@ describe('questions', () => {
     expect(text).not.toContain('李敏')
   })
 
+  it.each(['我的考勤', '我的打卡', '我的走访', '我的巡查', '我的任务', '我本周的走访'])(
+    '%s shows and records nothing',
+    async words => {
+      const said = await street.say('李敏', words)
+      expect(said).toMatchObject({ intent: 'query', status: 'handled' })
+      expect(await street.db.sql.selectFrom('check_in').select('id').execute()).toEqual([])
+    },
+  )
+
   it('says what can be asked where nothing is named', async () => {
     expect((await ask('李敏', {})).refused).toBe('unknown-question')
   })

@@ -18,6 +18,11 @@ export const askingCues: readonly Cue[] = [
         ),
     ],
     [
+      20,
+      'names what is one’s own, and nothing else',
+      /^(?:查|看|查看|查询)?(?:一下|下|看)?(?:我|本人|自己)(?:今天|昨天|本周|这周|上周|本月|这个?月|上个?月)?的(?:考勤|打卡|出勤|走访|巡查|任务|待办|提示单|得分|积分|考核|排名)(?:记录|情况|明细)?[。.!！~～]*$/,
+    ],
+    [
       6,
       'asks for a ranking, summary or list',
       ({ isQuestion, text }) =>

@@ -60,6 +60,7 @@ const judgeTopic = ({ reading, text, isAboutNotice, isAboutIncident, hasNumber }
   if (/事件|隐患|案件|上报|报了(?:几|多少|哪)|工单|办结/.test(text)) return 'incidents'
   if (/走访|入户|走了(?:几|多少)|跑了(?:几|多少)|看了几|几[户家]/.test(text) && (mine || reading.grids.length === 0))
     return 'myVisits'
+  if (mine && /巡查/.test(text)) return 'myVisits'
   if (/任务|活|单子|提示单|待办|要(?:做|办|干|弄)|没(?:做|办|弄|干|完成)|事(?:情)?(?:没|要)|干啥|做啥/.test(text))
     return mine || !isAboutNotice || /任务|待办/.test(text) ? 'myTasks' : 'notice'
   if (reading.grids.length > 0 || /多少(?:户|人)|几[户个]人|人口|网格长|网格员|户数|基本情况|电话/.test(text))
