@@ -29,7 +29,8 @@ export function isSurelyNew(understood: Understood, question: OpenQuestion): boo
 
 /** Why a notice is to go out at once (台风今晚登陆) reads like an emergency and is the reason asked for. */
 function asksForUrgency({ intent, draft }: OpenQuestion): boolean {
-  return intent === 'decide' && (draft as { kind?: string } | null)?.kind === 'expedite'
+  const kind = (draft as { kind?: string } | null)?.kind
+  return intent === 'decide' && (kind === 'expedite' || kind === 'offer')
 }
 
 const LABELS: Record<Intent, string> = {

@@ -11,7 +11,11 @@ describe('who may do what in street-team', () => {
     ['S0-21 报街道主要领导签批', 'signNotice', ['principal']],
     ['S0-21 交党政办汇总下发', 'issueNotice', ['generalOffice']],
     ['加急由主要领导决定', 'expediteNotice', ['principal']],
-    ['社区书记准假，社区书记本人由分管领导准，分管领导由主要领导准', 'decideLeave', ['principal', 'deputy', 'communityLead']],
+    [
+      '社区书记准假，社区书记本人由分管领导准，分管领导由主要领导准',
+      'decideLeave',
+      ['principal', 'deputy', 'communityLead'],
+    ],
   ])('%s', (_, action, roles) => {
     expect(roleCodes.filter(role => mayDo(streetTeam, action, [role]).ok)).toEqual(
       roleCodes.filter(role => roles.includes(role)),

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { formatInstant } from '../../../policy/time.ts'
 import type { Store } from '../../../storage/database.ts'
+import { listChatsWithNews, type Newest, readNewest } from '../../../storage/news.ts'
 import type { DemoView, Pulse } from '../../../web/shared/simulator-api.ts'
 import type { Timeline } from '../../timeline.ts'
 
@@ -31,18 +32,20 @@ export interface Pulses {
 export function createPulse({ store, timeline, demo, log }: PulseParts): Pulses {
   const streams = new Set<Writable>()
   let watching = false
-  let seen: Marks | undefined
+  let seen: Newest | undefined
   let lastLine = ''
   let silentMs = 0
 
   async function look(): Promise<void> {
-    const marks = await readMarks(store)
-    const since = seen ?? marks
-    seen = marks
+    const newest = await readNewest(store.read)
+    const since = seen ?? newest
+    const hasNews = newest.message !== since.message || newest.sent !== since.sent
+    const chats = hasNews ? await listChatsWithNews(store.read, 'simulator', since) : []
+    seen = newest
     const pulse: Pulse = {
       clock: { now: formatInstant(timeline.now()), mode: timeline.mode() },
-      chats: await listChanged(store, since, marks),
-      recorded: marks.audit !== since.audit,
+      chats,
+      recorded: newest.audit !== since.audit,
       demo: demo(),
     }
     const line = JSON.stringify(pulse)
@@ -67,7 +70,8 @@ export function createPulse({ store, timeline, demo, log }: PulseParts): Pulses 
   return {
     async open(stream) {
       // The first line goes out only now: what comes after a page's first reading is then after this mark too, and gets told.
-      if (!watching) seen = await readMarks(store)
+      if (!watching) seen = await readNewest(store.read)
+      if (stream.destroyed) return
       streams.add(stream)
       stream.write('retry: 1000\n\n')
       stream.on('close', () => streams.delete(stream))
@@ -80,50 +84,4 @@ export function createPulse({ store, timeline, demo, log }: PulseParts): Pulses 
       streams.clear()
     },
   }
-}
-
-interface Marks {
-  message: string
-  sent: string
-  audit: string
-}
-
-async function readMarks({ read: { sql } }: Store): Promise<Marks> {
-  const message = await sql
-    .selectFrom('message')
-    .select(eb => eb.fn.max('id').as('id'))
-    .executeTakeFirst()
-  const sent = await sql
-    .selectFrom('sent_message')
-    .select(eb => eb.fn.max('id').as('id'))
-    .executeTakeFirst()
-  const audit = await sql
-    .selectFrom('audit')
-    .select(eb => eb.fn.max('id').as('id'))
-    .executeTakeFirst()
-  return { message: message?.id ?? '', sent: sent?.id ?? '', audit: audit?.id ?? '' }
-}
-
-async function listChanged({ read: { sql } }: Store, since: Marks, marks: Marks): Promise<string[]> {
-  const written =
-    marks.message === since.message
-      ? []
-      : await sql
-          .selectFrom('message')
-          .select('chat_platform_id as chat')
-          .distinct()
-          .where('channel', '=', 'simulator')
-          .where('id', '>', since.message)
-          .execute()
-  const sent =
-    marks.sent === since.sent
-      ? []
-      : await sql
-          .selectFrom('sent_message')
-          .select('target as chat')
-          .distinct()
-          .where('channel', '=', 'simulator')
-          .where('id', '>', since.sent)
-          .execute()
-  return [...new Set([...written, ...sent].map(({ chat }) => chat))]
 }
