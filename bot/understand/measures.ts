@@ -9,7 +9,8 @@ export interface Found<T> {
 
 /** 个钟 and 粒钟 are the Cantonese hour, 点儿 the northern one where half of it is told. */
 const HOUR = '(?:小时|钟头|钟点|(?<=[个粒][多来]?)钟(?![头点表楼])|h(?:ours?)?(?![a-z]))'
-const MINUTE = '(?:分钟|分种|分(?!之|店|局|院|公司|管|类|拣|队|包|户|支|发|析|歧|布|配|给|开|别|手)|mins?(?![a-z])|′)'
+const MINUTE =
+  '(?:分钟|分种|分(?!之|钱|店|局|院|公司|管|类|拣|队|包|户|支|发|析|歧|布|配|给|开|别|手)|mins?(?![a-z])|′)'
 const ROUGH = '[多来几余]?'
 
 const DURATIONS: readonly [RegExp, (groups: string[]) => number | undefined][] = [

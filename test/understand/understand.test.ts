@@ -20,6 +20,8 @@ describe('held-out messages', () => {
     'heldout-5.jsonl',
     'heldout-6.jsonl',
     'heldout-7.jsonl',
+    'heldout-9.jsonl',
+    'heldout-10.jsonl',
   ]) {
     test(`understands ${file} as well as the guide asks of unseen messages`, () => {
       const score = scoreCases(readCases(file))
