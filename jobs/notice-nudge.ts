@@ -16,8 +16,11 @@ export const noticeNudge: Job = {
   async run(desk, due) {
     const { db, roster, pack } = desk
     if (!pack.notice.nudgesAt.value.includes(timeOf(due.at))) return
-    const submitted = await listNotices(db, { statuses: ['submitted'] })
-    const reviewed = await listNotices(db, { statuses: ['reviewed'] })
+    const waiting = await listNotices(db, { statuses: ['submitted', 'reviewed'] })
+    // A standing task goes out on signature, whatever the hour.
+    const campaigns = waiting.filter(({ kind }) => kind === 'campaign')
+    const submitted = campaigns.filter(({ status }) => status === 'submitted')
+    const reviewed = campaigns.filter(({ status }) => status === 'reviewed')
     if (submitted.length + reviewed.length === 0) return
 
     for (const reviewer of new Set(submitted.map(({ reviewerId }) => roster.memberById(reviewerId ?? '')))) {

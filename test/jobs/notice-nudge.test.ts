@@ -24,6 +24,11 @@ describe.each(['15:00', '15:30'])('the nudge at %s', time => {
     expect(said[3]!.text).toContain('2号提示单《排查出租房》：待梁栋审核')
   })
 
+  it('leaves standing tasks alone, for they go out whenever they are signed', async () => {
+    await draft(street, '常态化任务\n工作内容：独居老人探访\n任务要求：每周一次\n考核规定：少一次扣0.5分')
+    expect(await runJob(street, noticeNudge, { due })).toEqual([])
+  })
+
   it('is silent where nothing waits', async () => {
     await draftToSigned(street)
     expect(await runJob(street, noticeNudge, { due })).toEqual([])
