@@ -155,3 +155,16 @@ describe('leave from a meeting', () => {
     expect(last(said)).toContain('没查到您近期要开的会')
   })
 })
+
+describe('the days of a leave told by date', () => {
+  it.each([
+    ['11月27日请假一天', '2026-11-27', '2026-11-27'],
+    ['请假 11月27日 去医院', '2026-11-27', '2026-11-27'],
+    ['11月23日请假3天，家里有事', '2026-11-23', '2026-11-25'],
+    ['11月23日起请假三日', '2026-11-23', '2026-11-25'],
+    ['请假11月26日至27日', '2026-11-26', '2026-11-27'],
+  ])('%s', async (words, from, to) => {
+    await street.say('王强', words)
+    expect(await listLeaves(street.db, {})).toMatchObject([{ fromDay: from, toDay: to }])
+  })
+})

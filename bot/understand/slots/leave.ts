@@ -8,7 +8,10 @@ import { compact, trimWords } from './common.ts'
 const MEETING =
   /例会|月会|会议|培训|研判会|季度会|动员会|部署会|座谈会|开会|党课|讲座|周会|碰头会|[\u4e00-\u9fff]会(?=请|我|[\s,])/
 const KIND = /(年休假|年假|调休|补休|轮休|婚假|产假|陪产假|丧假|探亲假|育儿假|公休假?|护理假)/
-const SPAN_DAYS = new RegExp(`(${WHOLE}|几)个?(?:工作)?[天日](?!内|前|后|之)`)
+/** 三天, 3个工作日, 请假三日; but 27日 is a date and 11月27日 no span. */
+const SPAN_DAYS = new RegExp(
+  `(${WHOLE}|几)(?:个?(?:工作)?天|个?工作日)(?!内|前|后|之)|(?:共(${WHOLE})|假([一两二三四五六七]))日(?!内|前|后|之)`,
+)
 const TO = /^\s*(?:[(（][^()（）]{1,6}[)）])?\s*(?:[到至\-~—–]+|开始到|一直到)\s*/
 
 /** What is left of a message when the asking itself is taken out is the reason. */
@@ -108,7 +111,7 @@ function findSpan({ text }: Evidence, whens: readonly When[]): { from: string; t
   if (second && second.day > from && /^[\s、,和跟及]*$/.test(text.slice(first.end, second.start)))
     return { from, to: whens.at(-1)!.day }
   const days = SPAN_DAYS.exec(text)
-  const count = days ? parseNumeral(days[1]!) : undefined
+  const count = days ? parseNumeral((days[1] ?? days[2] ?? days[3])!) : undefined
   const weeks = /(?:请|休)\S{0,2}(一|两|1|2)个?(?:周|星期|礼拜)/.exec(text)
   if (weeks) return { from, to: addDays(from, 7 * (parseNumeral(weeks[1]!) ?? 1) - 1) }
   if (count !== undefined && count > 1 && count <= 60) return { from, to: addDays(from, count - 1) }
