@@ -5,6 +5,7 @@ import type { Scheduler } from '../jobs/scheduler.ts'
 import type { Clock } from './clock.ts'
 import type { Delivery } from './delivery.ts'
 import type { Turns } from './turns.ts'
+import type { Worker } from './worker.ts'
 
 /** How long a text may wait for nobody to wake the pump: retries and windows that end. */
 const IDLE_MS = 1_000
@@ -23,7 +24,7 @@ export interface PumpParts {
   clock: Clock
   scheduler: Scheduler
   delivery: Delivery
-  doWork(): Promise<void>
+  doWork: Worker
   seal(): Promise<void>
   turns: Turns
   log: Logger
@@ -44,7 +45,7 @@ export function createPump({ clock, scheduler, delivery, doWork, seal, turns, lo
     while (wanted && !stopped) {
       wanted = false
       await deliver()
-      await turns.take(doWork)
+      while (!stopped && (await turns.take(() => doWork(1)))) await deliver()
       await deliver()
       await turns.take(seal)
     }

@@ -30,7 +30,7 @@ export interface TimelineParts {
   scheduler: Scheduler
   delivery: Delivery
   /** Network work that is due: photos. */
-  doWork(): Promise<void>
+  doWork(): Promise<unknown>
   turns: Turns
 }
 

@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts'
 const TRIES = 8
 const LEASE_MS = 60_000
 const FIRST_RETRY_MS = 10_000
+/** Pictures are large while they are decoded. */
+const AT_ONCE = 4
 
 /** Trying again would not help: the work is given up at once. */
 export class Hopeless extends Error {}
@@ -30,8 +32,10 @@ export interface WorkerParts {
   kinds: Readonly<Record<string, WorkKind>>
 }
 
-/** @returns what does all work that is due by the Clock, one after the other */
-export function createWorker({ store, clock, log, kinds }: WorkerParts): () => Promise<void> {
+/** Does work that is due by the Clock, a few at once, for so many rounds or until none is left. @returns whether there may be more */
+export type Worker = (rounds?: number) => Promise<boolean>
+
+export function createWorker({ store, clock, log, kinds }: WorkerParts): Worker {
   async function doOne(work: Work): Promise<void> {
     const kind = kinds[work.kind]
     const street = (db: Db) => inStreet(db, work.street)
@@ -58,12 +62,13 @@ export function createWorker({ store, clock, log, kinds }: WorkerParts): () => P
     }
   }
 
-  return async () => {
-    for (;;) {
-      const claim = { now: clock.now(), machineNow: clock.machineNow(), leaseMs: LEASE_MS, limit: 10 }
+  return async (rounds = Number.POSITIVE_INFINITY) => {
+    for (let round = 0; round < rounds; round++) {
+      const claim = { now: clock.now(), machineNow: clock.machineNow(), leaseMs: LEASE_MS, limit: AT_ONCE }
       const due = await store.transact(db => claimWork(db, claim))
-      if (due.length === 0) return
-      for (const work of due) await doOne(work)
+      if (due.length === 0) return false
+      await Promise.all(due.map(doOne))
     }
+    return true
   }
 }

@@ -44,6 +44,11 @@ export async function saveCalendarDays(
       .execute()
   }
   const known = JSON.parse((await findSetting(db, 'calendar-years', db.street)) ?? '[]') as number[]
-  await saveSetting(db, 'calendar-years', JSON.stringify([...new Set([...known, ...years])].sort()), db.street)
+  await saveSetting(
+    db,
+    'calendar-years',
+    JSON.stringify([...new Set([...known, ...years])].sort((a, b) => a - b)),
+    db.street,
+  )
   await saveSetting(db, VERSION, version, db.street)
 }

@@ -70,7 +70,8 @@ export function restoreSlots<Slots extends object>(slots: Slots, raw: string): S
   const written: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(slots)) {
     const isChanged = typeof value === 'string' && WORDS.has(name) && !raw.includes(value)
-    written[name] = isChanged ? restoreWords(value, (original ??= alignOriginal(raw))) : value
+    if (isChanged) original ??= alignOriginal(raw)
+    written[name] = isChanged && original ? restoreWords(value, original) : value
   }
   return original ? (written as Slots) : slots
 }

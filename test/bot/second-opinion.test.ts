@@ -13,7 +13,7 @@ import { findUnclear } from '../support/find-unclear.ts'
 import { openTestSqlite } from '../support/stores.ts'
 import { insertStreet, STREET } from '../support/street-data.ts'
 
-const toClose: (() => Promise<unknown> | unknown)[] = []
+const toClose: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of toClose.splice(0)) await close()
 })

@@ -88,6 +88,12 @@ describe.each(databases)('the scheduler on $name', database => {
     expect(runs).toEqual([['nudge', '2026-11-18T15:00', false]])
   })
 
+  it('runs a due instant once though several processes read the timetable at the same moment', async () => {
+    const { restart, runs } = await openScheduler([nudge], { database })
+    await Promise.all([restart(), restart(), restart()].map(one => one.runDue(at('2026-11-18T15:00'))))
+    expect(runs).toEqual([['nudge', '2026-11-18T15:00', false]])
+  })
+
   it('runs a job again that failed, until its grace is over', async () => {
     const { scheduler, runs, fail } = await openScheduler([{ ...nudge, catchUp: 'each' }], { database })
     fail(2)

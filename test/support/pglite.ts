@@ -67,8 +67,7 @@ class PgliteConnection implements DatabaseConnection {
     const { rows, affectedRows } = await this.#client.query<R>(sql, [...parameters])
     return { rows, numAffectedRows: affectedRows === undefined ? undefined : BigInt(affectedRows) }
   }
-  // biome-ignore lint/correctness/useYield: streaming is not offered, and kysely asks for a generator
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('no streaming from the embedded PostgreSQL')
   }
 }
