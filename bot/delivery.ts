@@ -26,6 +26,8 @@ import { type Channels, type Destination, findDestination, platformIdOf, routeKe
 /** At most this many sends per route in any sliding minute: the platforms ban a robot for ten minutes at the 21st. */
 export const SENDS_PER_MINUTE = 18
 const MINUTE_MS = 60_000
+/** A second more than the minute: the platform counts by its own clock, and both ends of a minute may count. */
+const WINDOW_MS = MINUTE_MS + 1_000
 /** From here on, plain answers for the same chat share one text, so that a rush does not outrun the limit. */
 const CROWDED = SENDS_PER_MINUTE / 2
 /** Longer than the slowest send of several parts: whoever holds it beyond that is gone. */
@@ -142,9 +144,9 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     const key = routeKey(destination, route)
     const blocked = blockedUntil.get(key) ?? 0
     if (blocked > now) return wait(db, item, blocked)
-    const recent = await listSendTimes(db, key, now - MINUTE_MS)
+    const recent = await listSendTimes(db, key, now - WINDOW_MS)
     const oldest = recent.at(-SENDS_PER_MINUTE)
-    if (oldest !== undefined) return wait(db, item, oldest + MINUTE_MS)
+    if (oldest !== undefined) return wait(db, item, oldest + WINDOW_MS)
 
     const crowded = recent.length >= CROWDED && isPlain(item)
     const others = await listMergeable(db, item, now, crowded)

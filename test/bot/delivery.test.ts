@@ -202,7 +202,7 @@ describe('pacing', () => {
             row => row.at,
           )
           for (const start of times) {
-            expect(times.filter(time => time >= start && time < start + 60_000).length).toBeLessThanOrEqual(18)
+            expect(times.filter(time => time >= start && time <= start + 60_000).length).toBeLessThanOrEqual(18)
           }
           expect((await states()).every(({ state }) => state === 'sent')).toBe(true)
           await toClose.pop()?.()
@@ -216,7 +216,7 @@ describe('pacing', () => {
     const { put, delivery, channel, clock } = await openDelivery()
     for (let i = 0; i < 60; i++) await put({ text: `t${i}` })
     await delivery.deliverDue()
-    clock.advance(60_000)
+    clock.advance(61_000)
     await delivery.deliverDue()
     expect(channel.sent.length).toBeLessThanOrEqual(18)
     expect(channel.sent.flatMap(({ text }) => text.split('\n'))).toHaveLength(60)
