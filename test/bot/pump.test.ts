@@ -19,10 +19,10 @@ it('runs jobs and stops though texts and pictures never come to an end', async (
       },
     } as Partial<Scheduler> as Scheduler,
     delivery: {
-      deliverSome: async () => {
+      deliverNext: async () => {
         await turnOfLoop()
         texts += 1
-        return texts % 2 === 0 ? 1 : undefined
+        return texts % 2 === 0
       },
     } as Partial<Delivery> as Delivery,
     doWork: async () => {
