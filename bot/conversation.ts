@@ -15,9 +15,8 @@ import { recordTime, storeInbound } from './inbox.ts'
 import { give, introduce, type Person, warnOfPrivateNumber } from './person.ts'
 import { phrases } from './phrases.ts'
 import { createLanes } from './turns.ts'
-import { type UnderstandInput, understand } from './understand/understand.ts'
-import { parseWhen } from './understand/when.ts'
-import { describeInbound } from './understand-inbound.ts'
+import type { UnderstandInput } from './understand/understand.ts'
+import { describeInbound, readWords } from './understand-inbound.ts'
 
 export interface ConversationParts {
   store: Store
@@ -54,7 +53,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   async function takeIn(inbound: InboundMessage): Promise<Receipt> {
     const sender = await identify(store.read, inbound)
     const input = describeInbound(inbound, sender, botName, recordTime(inbound, clock.now()))
-    const understood = { ...understand(input), when: parseWhen(input.text, input.at, input) }
+    const understood = readWords(input, log)
     const receipt = await store.transact(async everywhere => {
       const db = inStreet(everywhere, sender.db.street)
       await lockSender(db, sender.asker)
@@ -84,7 +83,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     if (!message || !chat) return
     const sender = await senderOf(db, message)
     const person = await introduce(db, message, chat.id, sender, clock.now())
-    await respond(person, sender, { input, understood: understood ?? understand(input), whenUnclear: 'ask' })
+    await respond(person, sender, { input, understood: understood ?? readWords(input, log), whenUnclear: 'ask' })
   }
 
   /** A handler that throws takes back only what it did; the message stays, marked, and the person reads one apology. */

@@ -1,9 +1,12 @@
+import type { Logger } from 'pino'
+import type { Understood } from '../handlers/slots.ts'
 import { dayOf, timeOf } from '../policy/time.ts'
 import { rolesOn } from '../storage/roster.ts'
 import type { InboundMessage } from './channels/channel.ts'
 import type { Sender } from './identity.ts'
 import { READ_CHARACTERS } from './understand/normalize.ts'
-import type { UnderstandInput } from './understand/understand.ts'
+import { type UnderstandInput, understand } from './understand/understand.ts'
+import { parseWhen } from './understand/when.ts'
 
 /** What understanding needs of a message and of the street's roster; `at` is the record's time, from which 明天 counts. */
 export function describeInbound(
@@ -24,5 +27,18 @@ export function describeInbound(
     communities: [...new Set(roster.grids.map(({ community }) => community))],
     botName,
     isWorkday: day => calendar.isWorkday(day),
+  }
+}
+
+/**
+ * What the words mean, with the date they name. A fault of understanding must not keep a message from being stored:
+ * the platform would bring it again for ever; such words count as meaning nothing, and the log tells.
+ */
+export function readWords(input: UnderstandInput, log: Logger): Understood {
+  try {
+    return { ...understand(input), when: parseWhen(input.text, input.at, input) }
+  } catch (error) {
+    log.error({ err: error }, 'understanding failed')
+    return { intent: 'none', slots: {}, confidence: 0 }
   }
 }

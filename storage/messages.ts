@@ -179,8 +179,15 @@ function select(db: StreetDb, { statuses, from, to }: MessageFilter) {
   return query
 }
 
-/** The first time this signed pair was seen; remembers it where it is new. */
+/** The widest signature window is an hour either side: an older pair is refused before anybody asks for it here. */
+const PROOF_KEPT_MS = 3 * 60 * 60_000
+
+/** The first time this signed pair was seen; remembers it where it is new, and forgets those that are refused anyway. */
 export async function noteProof(db: Db, key: string, machineAt: number): Promise<number> {
+  await db.sql
+    .deleteFrom('proof_seen')
+    .where('first_at', '<', machineAt - PROOF_KEPT_MS)
+    .execute()
   await db.sql
     .insertInto('proof_seen')
     .values({ key, first_at: machineAt })
