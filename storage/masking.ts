@@ -26,9 +26,13 @@ export function maskName(name: string): string {
 /** Three or four digits behind a building, a floor or a hyphen, and whatever is called a 室: `302`, `5室`, `501A室`, `三零二室`. */
 const DOOR = /(?<=[幢栋座号楼元室\-—–])\s*\d{3,4}(?!\d)室?|[\dA-Za-z零〇一二三四五六七八九十]{1,6}室/g
 
-/** Leaves street and building, hides the door: `石板巷17号3单元302` → `石板巷17号3单元***`. */
+/** Somebody's name with a form of address: people say whose door it is in the words of the place. */
+const SOMEBODY =
+  /([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?(?:奶奶|爷爷|婆婆|阿婆|阿公|阿姨|大爷|大妈|大娘|大伯|大叔|叔叔|伯伯|师傅|老人|先生|女士)/g
+
+/** Leaves street and building, hides the door and whose it is: `石板巷17号3单元302` → `石板巷17号3单元***`. */
 export function maskPlace(place: string): string {
-  return maskNumbers(place).replace(DOOR, '***')
+  return maskNumbers(place).replace(DOOR, '***').replace(SOMEBODY, '$1**')
 }
 
 /** For texts of unknown content: numbers masked, the rest cut to its first and last character. */

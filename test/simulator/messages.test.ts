@@ -99,8 +99,11 @@ describe.each(databases)('POST /sim/api/messages on $name', ({ name: database })
     expect(first.body.replies).toMatchObject([{ to: 'group', target: 'G06', text: expect.stringContaining('名册') }])
     const second = await rig.post('G06', '过路人', '我来打卡')
     expect(second.body.replies).toEqual([])
+    // One line per person and day, wherever they write.
     const own = await rig.post('@过路人', '过路人', '你好')
-    expect(own).toMatchObject({ status: 200, body: { replies: [{ to: 'user', target: '过路人' }] } })
+    expect(own).toMatchObject({ status: 200, body: { replies: [] } })
+    const another = await rig.post('@赶路人', '赶路人', '你好')
+    expect(another).toMatchObject({ status: 200, body: { replies: [{ to: 'user', target: '赶路人' }] } })
   })
 
   test('gives a resident a private chat of their own', async () => {

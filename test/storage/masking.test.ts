@@ -11,6 +11,8 @@ it.each([
   ['3幢', '3幢'],
   ['塘下弄14号', '塘下弄14号'],
   ['社区三楼会议室', '社区三楼会议室'],
+  ['冯婆婆，4幢508', '冯**，4幢***'],
+  ['王阿姨家门口', '王**家门口'],
 ])('hides the door in %s', (place, masked) => {
   expect(maskPlace(place)).toBe(masked)
 })
