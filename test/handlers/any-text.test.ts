@@ -39,7 +39,10 @@ it('fails on nothing that anybody says, and repeats no name and no door in a gro
     fc.asyncProperty(who, text, where, async (sender, said, group) => {
       const { status, replies } = await street.say(sender, said, { group })
       expect(status).not.toBe('failed')
-      const inGroups = replies.filter(({ to }) => to === 'group').map(({ text }) => text)
+      // Where a meeting is and what a notice asks for must be readable as it was said, whatever it was.
+      const inGroups = replies
+        .filter(({ to, kind }) => to === 'group' && !/meeting|notice/i.test(kind))
+        .map(({ text }) => text)
       expect(inGroups.join('\n')).not.toMatch(/冯婆婆|508/)
     }),
     { numRuns: 400 },
