@@ -11,7 +11,7 @@ import { parsePack } from '../policy/pack.ts'
 import { dayOf, parseInstant } from '../policy/time.ts'
 import { inStreet, type Store } from '../storage/database.ts'
 import { adoptPack } from '../storage/packs.ts'
-import { listStreets } from '../storage/roster.ts'
+import { listStreets, loadRoster } from '../storage/roster.ts'
 import { saveSetting } from '../storage/settings.ts'
 import { openStore } from '../storage/store.ts'
 import { createVault } from '../storage/vault.ts'
@@ -26,7 +26,7 @@ export async function benchConversation(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'xiaoge-bench-'))
   const { store } = await openStore(`file:${join(folder, 'bench.db')}`, { vault: createVault(Buffer.alloc(32, 1)) })
   try {
-    await openDemoStreet(store)
+    const workers = await openDemoStreet(store)
     const clock = { now: () => NOW, machineNow: () => NOW }
     const log = pino({ level: 'silent' })
     const { receive } = createConversation({ store, clock, log, botName: '小格', onCommit: () => {} })
@@ -36,7 +36,8 @@ export async function benchConversation(): Promise<Row[]> {
       robot: 'bench',
       id: `b${++said}`,
       chat: { id: 'G01', kind: 'group' },
-      sender: { platformId: '李敏' },
+      // One person's messages keep their order; those of many share a commit.
+      sender: { platformId: workers[said % workers.length] },
       at: NOW,
       text: `走访了${said}幢王奶奶，20分钟，身体挺好`,
       mentions: [],
@@ -71,11 +72,14 @@ export async function benchConversation(): Promise<Row[]> {
   }
 }
 
-async function openDemoStreet(store: Store): Promise<void> {
+/** @returns the keys of its grid workers */
+async function openDemoStreet(store: Store): Promise<string[]> {
   const yaml = readFileSync(new URL('policy/packs/street-team.yaml', PROGRAM_ROOT), 'utf8')
   const files = await readRosterFiles(new URL('bot/demo/roster/', PROGRAM_ROOT).pathname)
   const today = dayOf(NOW)
   await importRoster(store, files, { now: NOW, today, pack: parsePack(yaml, 'street-team'), allowedBases: [] })
   const [street] = await listStreets(store.read)
   await store.transact(db => adoptPack(inStreet(db, street!.id), yaml, 'street-team', { now: NOW, today }))
+  const roster = await loadRoster(inStreet(store.read, street!.id))
+  return roster.holders(['worker'], today).map(({ key }) => key)
 }
