@@ -184,7 +184,7 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       return platformId ? [{ platformId, name: member.name }] : []
     })
     const names = canMention ? '' : mentioned.map(({ name }) => `@${name}`).join(' ')
-    const text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}`
+    const text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}${wordsOfButtons(channel, lead)}`
     let platformId: string | undefined
     try {
       const sent = await channel.send({
@@ -316,6 +316,12 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     nextInstant: after => nextOutboxInstant(store.read, after),
     revive: () => store.transact(db => revive(db, Number.MAX_SAFE_INTEGER)),
   }
+}
+
+/** Where no button can be pressed, its words are what to send back. */
+function wordsOfButtons({ showsCards }: Channel, { card }: OutboxItem): string {
+  if (showsCards || !card) return ''
+  return `\n可直接回：${card.buttons.map(({ says }) => `“${says}”`).join('、')}`
 }
 
 /** Where it goes, as far as the item itself tells. */

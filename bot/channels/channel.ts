@@ -119,6 +119,8 @@ export interface ChannelHealth {
 
 export interface Channel {
   readonly name: ChannelName
+  /** Whether buttons can be pressed there; where not, their words stand in the text to be sent back. */
+  readonly showsCards: boolean
   /** Whether an @ works on this route; where not, names stand in the text and each person is told in private. */
   canMention(route: Route): boolean
   /** Which meters of the platform's monthly budget one send on this route counts against. */

@@ -418,6 +418,24 @@ describe('somebody outside the roster who wrote in private', () => {
   })
 })
 
+describe('a card', () => {
+  const card = { title: '待审核', buttons: [{ key: 'y', text: '同意', says: '1号提示单同意' }] }
+
+  it('keeps its buttons where they can be pressed', async () => {
+    const { put, delivery, channel } = await openDelivery()
+    await put({ text: '【待审核】', card })
+    await delivery.deliverDue()
+    expect(channel.sent[0]?.text).toBe('【待审核】')
+  })
+
+  it('tells the words of its buttons on a platform that shows none', async () => {
+    const { put, delivery, channel } = await openDelivery({ channel: fakeChannel('dingtalk', false) })
+    await put({ text: '【待审核】', card })
+    await delivery.deliverDue()
+    expect(channel.sent[0]?.text).toBe('【待审核】\n可直接回：“1号提示单同意”')
+  })
+})
+
 describe('a private message', () => {
   it('fails with the reason where the person has no id on a configured channel', async () => {
     const { put, delivery, member, states } = await openDelivery({ channel: fakeChannel('wecom') })

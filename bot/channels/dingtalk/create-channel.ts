@@ -83,6 +83,7 @@ export function createDingtalkChannel(options: DingtalkOptions): Channel {
 
   return {
     name: 'dingtalk',
+    showsCards: false,
     canMention: route => route.kind !== 'api',
     meter: route => (route.kind === 'api' ? 'api' : 'webhook'),
     callbacks: mode === 'stream' ? [] : [callback],

@@ -28,6 +28,7 @@ export function createSimulatorChannel({ media, read }: SimulatorChannelParts): 
     name: 'simulator',
     media,
     callbacks: [],
+    showsCards: true,
     meter: () => 'api',
     canMention: () => true,
     async start(takeIn) {
