@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { jobs } from '../jobs/index.ts'
+import { createPunchImport, PUNCH_WORK } from '../jobs/punch-import.ts'
 import { createScheduler } from '../jobs/scheduler.ts'
 import { dayOf } from '../policy/time.ts'
 import { countOutbox } from '../storage/outbox-queue.ts'
@@ -26,6 +27,7 @@ import { createPhotoWork, readPhoto } from './photos.ts'
 import { drawPicture } from './pictures/draw-picture.ts'
 import { openClockedStore, prepareStreet, StartRefused } from './prepare.ts'
 import { createPump } from './pump.ts'
+import { createPunchWork } from './punches.ts'
 import { createReadiness } from './readiness.ts'
 import { createSealer } from './sealer.ts'
 import { createSecondOpinion } from './second-opinion.ts'
@@ -77,7 +79,11 @@ export async function startProgram(config: Config): Promise<Program> {
     fileName: `${attachment.kind}.png`,
   })
   const delivery = createDelivery({ store, clock, channels, budget, draw, log })
-  const scheduler = createScheduler({ store, jobs, log })
+  const punchChannels = [...channels.values()].flatMap(({ name, listPunches }) =>
+    listPunches && (name === 'dingtalk' || name === 'wecom') ? [name] : [],
+  )
+  const punchImport = punchChannels.length > 0 ? [createPunchImport(punchChannels)] : []
+  const scheduler = createScheduler({ store, jobs: [...jobs, ...punchImport], log })
   const seal = createSealer({ store, clock })
   const { completion, botName } = config
   const conversation = createConversation({
@@ -95,6 +101,7 @@ export async function startProgram(config: Config): Promise<Program> {
     log,
     kinds: {
       photo: createPhotoWork({ vault, channels, budget, clock, dataDir: config.dataDir }),
+      [PUNCH_WORK]: createPunchWork({ store, channels, budget, clock }),
       ...(completion ? { [UNCLEAR_WORK]: createSecondOpinion(completion, conversation) } : {}),
     },
   })

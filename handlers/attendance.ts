@@ -82,7 +82,12 @@ function judgeDay(
   facts: Omit<AttendanceDayFacts, 'checkIns'> & { provisional: boolean },
   own: readonly CheckInRecord[],
 ): Omit<AttendanceOfDay, 'member' | 'day'> {
-  const checkIns = own.map(({ kind, at, result }) => ({ kind, at, makeup: result === 'makeup' }))
+  const checkIns = own.map(({ kind, at, result, source }) => ({
+    kind,
+    at,
+    makeup: result === 'makeup',
+    official: source === 'dingtalk' || source === 'wecom' ? result : undefined,
+  }))
   const timesOf = (kind: 'on' | 'off') => own.filter(checkIn => checkIn.kind === kind).map(({ at }) => at)
   const [onTimes, offTimes] = [timesOf('on'), timesOf('off')]
   return {

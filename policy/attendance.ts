@@ -12,6 +12,8 @@ export interface CheckIn {
   at: number
   /** Handed in afterwards and accepted (补卡). */
   makeup?: boolean
+  /** As the official clock judged it by the person's own schedule; then that stands. */
+  official?: CheckInResult
 }
 
 export interface CheckInFacts {
@@ -122,14 +124,16 @@ export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; of
 
   function judgeOn(): OnState {
     if (due && coversLeave(leave, 'on')) return 'leave'
-    if (on) return on.makeup ? 'makeup' : judgeOnTime(on.at, facts)
+    if (on?.makeup) return 'makeup'
+    if (on) return (on.official ?? judgeOnTime(on.at, facts)) === 'late' ? 'late' : 'onTime'
     if (!due) return 'off'
     return isByOn(now - startsAt, rules) || provisional ? 'pending' : 'missing'
   }
 
   function judgeOff(): OffState {
     if (due && coversLeave(leave, 'off')) return 'leave'
-    if (off) return off.makeup ? 'makeup' : judgeOffTime(off.at, facts) === 'early' ? 'early' : 'ok'
+    if (off?.makeup) return 'makeup'
+    if (off) return (off.official ?? judgeOffTime(off.at, facts)) === 'early' ? 'early' : 'ok'
     if (!due) return 'off'
     return now - startsAt < dayMs || provisional ? 'pending' : 'missing'
   }

@@ -1,4 +1,6 @@
 /** The one contract between a chat platform and the program. A channel moves messages; it knows no rule of the work. */
+import type { Punch } from '../../handlers/punch.ts'
+import type { Day } from '../../policy/time.ts'
 import type { ChannelName } from '../../storage/messages.ts'
 
 export type { ChannelName }
@@ -135,8 +137,23 @@ export interface Channel {
   send(item: Outgoing): Promise<Sent>
   /** The bytes of a picture or file, at most `maxBytes`. @throws {SendError} */
   fetchMedia(ref: MediaRef, maxBytes: number): Promise<Uint8Array>
+  /** Reads the platform's own attendance clock, where it has one. @throws {SendError} */
+  listPunches?(query: PunchQuery): Promise<PunchReading>
   /** For `xiaoge doctor`: each line a finding in words with what to do. */
   diagnose(): Promise<Finding[]>
+}
+
+/** Days are local and both included. */
+export interface PunchQuery {
+  from: Day
+  to: Day
+  platformIds: readonly string[]
+}
+
+export interface PunchReading {
+  punches: Punch[]
+  /** What the reading cost of the month's allowance. */
+  calls: number
 }
 
 export interface Finding {

@@ -8,6 +8,8 @@ import type { Token, TokenSource } from './token.ts'
 export interface PlatformApi {
   /** POST of the new API; the answer's body. @throws {SendError} */
   callApi(path: string, body: JsonObject): Promise<JsonObject>
+  /** POST of the old API; the answer's body. @throws {SendError} */
+  callOldApi(path: string, body: JsonObject): Promise<JsonObject>
   /** Upload to the old API; resolves to its `media_id`. @throws {SendError} */
   uploadMedia(kind: 'image' | 'file', media: { bytes: Uint8Array; mime: string; fileName: string }): Promise<string>
   /** POST to a webhook, which carries its own secret. @throws {SendError} */
@@ -34,6 +36,14 @@ export function createPlatformApi(options: { apiBase: string; oapiBase: string; 
       callWithToken(token =>
         requestPlatform(`${options.apiBase}${path}`, {
           headers: { 'content-type': 'application/json', 'x-acs-dingtalk-access-token': token },
+          body: JSON.stringify(body),
+        }),
+      ),
+
+    callOldApi: (path, body) =>
+      callWithToken(token =>
+        requestPlatform(`${options.oapiBase}${path}?${new URLSearchParams({ access_token: token })}`, {
+          headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),
         }),
       ),

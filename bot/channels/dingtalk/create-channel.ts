@@ -8,6 +8,7 @@ import { type Decoded, decodeRobotMessage } from './decode.ts'
 import { diagnoseDingtalk } from './diagnose.ts'
 import { parseJson } from './json.ts'
 import { fetchMedia } from './media.ts'
+import { listDingtalkPunches } from './punches.ts'
 import { createSender } from './send.ts'
 import { createStream, type Gap, STREAM_POLICY, type StreamPolicy } from './stream.ts'
 import { createTokenSource } from './token.ts'
@@ -101,6 +102,7 @@ export function createDingtalkChannel(options: DingtalkOptions): Channel {
     health: (): ChannelHealth => stream?.health() ?? { ok: true },
     send: item => sender.send(item),
     fetchMedia: (ref, maxBytes) => fetchMedia(ref, maxBytes, { api, guard }),
+    listPunches: query => listDingtalkPunches(api, query),
     diagnose: () =>
       diagnoseDingtalk({
         apiBase,
