@@ -39,6 +39,8 @@ export const alarms = {
   overQuota: '平台提示本月消息额度已用完，收不到群里的文字了；请尽快升级套餐或等下月恢复，急事请改用电话。',
   budget: '本月平台消息额度快用完了，普通回复暂停发送，紧急消息和提示单照发；请升级套餐或等下月恢复。',
   failedMessage: (messageId: string) => `有一条消息没处理成功（编号 ${messageId}），原文已保存；请查日志后联系开发者。`,
+  left: (name: string) =>
+    `${name}已从平台的通讯录里删除，名册里已记为离岗（从今天起）；如果是误删，请重新导入 members.csv。`,
   heldMessage: (messageId: string) =>
     `收到一条签名被重复使用的消息（编号 ${messageId}），已扣下未处理；请核对是否有人冒用。`,
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { PackError, parsePack } from '../policy/pack.ts'
 import { builtInPackIds } from '../policy/packs/built-in.ts'
 import { parseInstant } from '../policy/time.ts'
+import { judgeWechat, readWechat, wechatVariables } from './config-wechat.ts'
+import { judgeWecom, readWecom, wecomVariables } from './config-wecom.ts'
 import { readPack } from './pack-file.ts'
 
 /** EX_CONFIG of sysexits: the configuration is wrong. */
@@ -28,11 +30,6 @@ const port = z.coerce
   .max(65_535, '不能大于 65535')
 const text = z.string().trim().min(1)
 const count = z.coerce.number({ error: '应为整数' }).int('应为整数').positive('应大于 0')
-
-/** Of a platform to come: set up and not served, it would be a bot that never answers. */
-const notServed = (platform: string) => z.never({ error: `这个版本还不能接${platform}，请先去掉` }).optional()
-const wecom = notServed('企业微信')
-const wechat = notServed('微信公众号')
 
 const schema = z.object({
   HOST: text.default('127.0.0.1'),
@@ -61,28 +58,14 @@ const schema = z.object({
   DINGTALK_AGENT_ID: text.optional(),
   DINGTALK_CARD_TEMPLATE: text.optional(),
   DINGTALK_EVENT_TOKEN: text.optional(),
-  DINGTALK_EVENT_AES_KEY: text.length(43, '应为 43 个字符').optional(),
+  DINGTALK_EVENT_AES_KEY: text.regex(/^[A-Za-z0-9]{43}$/, '应为 43 个字母或数字').optional(),
   DINGTALK_MODE: z.enum(['stream', 'webhook', 'both'], { error: '应为 stream、webhook 或 both' }).default('stream'),
   DINGTALK_API_BASE: url.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
   DINGTALK_API_QUOTA: count.default(5_000),
   DINGTALK_MESSAGE_QUOTA: count.default(3_000),
-  WECOM_CORP_ID: wecom,
-  WECOM_AGENT_ID: wecom,
-  WECOM_SECRET: wecom,
-  WECOM_TOKEN: wecom,
-  WECOM_AES_KEY: wecom,
-  WECOM_BOT_TOKEN: wecom,
-  WECOM_BOT_AES_KEY: wecom,
-  WECOM_BOT_ID: wecom,
-  WECOM_BOT_SECRET: wecom,
-  WECOM_API_BASE: wecom,
-  WECOM_BOT_WS: wecom,
-  WECHAT_APP_ID: wechat,
-  WECHAT_SECRET: wechat,
-  WECHAT_TOKEN: wechat,
-  WECHAT_AES_KEY: wechat,
-  WECHAT_API_BASE: wechat,
+  ...wecomVariables,
+  ...wechatVariables,
   UNDERSTAND_URL: url.optional(),
   UNDERSTAND_KEY: text.optional(),
   UNDERSTAND_MODEL: text.optional(),
@@ -90,6 +73,9 @@ const schema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: '应为 pino 的日志级别' })
     .default('info'),
 })
+
+/** Every variable that is read. */
+export const variableNames: readonly string[] = Object.keys(schema.shape)
 
 /** Reads the environment (contract.md, Environment). Empty values count as absent. @throws {ConfigError} */
 export function readConfig(env: NodeJS.ProcessEnv) {
@@ -104,18 +90,29 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     const missing = ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'].filter(name => !has(name))
     faults.push(`${missing.join('、')}：钉钉只配了一部分（已有 ${partial.join('、')}），请补全或全部去掉`)
   }
+  if (has('DINGTALK_EVENT_TOKEN') !== has('DINGTALK_EVENT_AES_KEY'))
+    faults.push('DINGTALK_EVENT_TOKEN、DINGTALK_EVENT_AES_KEY：事件订阅只配了一部分，请补全或全部去掉')
+  const wecom = judgeWecom(has)
+  const wechat = judgeWechat(has)
+  faults.push(...wecom.faults, ...wechat.faults)
+  const hasPlatform = hasDingtalk || wecom.isConfigured || wechat.isConfigured
   const opinion = ['UNDERSTAND_URL', 'UNDERSTAND_KEY', 'UNDERSTAND_MODEL']
   const lacking = opinion.filter(name => !has(name))
   if (lacking.length > 0 && lacking.length < opinion.length)
     faults.push(`${lacking.join('、')}：对话补全只配了一部分，请补全或全部去掉`)
-  const simulator = given.SIMULATOR ? given.SIMULATOR === 'on' : !hasDingtalk
+  const simulator = given.SIMULATOR ? given.SIMULATOR === 'on' : !hasPlatform
   if (!simulator && !has('ADMIN_TOKEN')) faults.push('ADMIN_TOKEN：未开模拟器时必填，至少 16 个字符')
   if (!simulator && !has('DATA_KEY'))
     faults.push('DATA_KEY：未开模拟器时必填，32 字节的 base64（openssl rand -base64 32）')
   faults.push(...findPackFaults(given.POLICY_PACK ?? 'street-team').map(fault => `POLICY_PACK：${fault}`))
   if (given.ROSTER_DIR && !existsSync(given.ROSTER_DIR)) faults.push(`ROSTER_DIR：找不到目录 ${given.ROSTER_DIR}`)
-  const bases = [given.DINGTALK_API_BASE, given.DINGTALK_OAPI_BASE]
-  if (simulator && hasDingtalk && !has('SIMULATOR_TOKEN') && !bases.every(isLoopbackUrl)) {
+  const bases = [
+    ...(hasDingtalk ? [given.DINGTALK_API_BASE, given.DINGTALK_OAPI_BASE] : []),
+    ...(wecom.isConfigured ? [given.WECOM_API_BASE] : []),
+    ...(wechat.isConfigured ? [given.WECHAT_API_BASE] : []),
+    ...(has('WECOM_BOT_ID') ? [given.WECOM_BOT_WS?.replace(/^ws/, 'http')] : []),
+  ]
+  if (simulator && hasPlatform && !has('SIMULATOR_TOKEN') && !bases.every(isLoopbackUrl)) {
     faults.push('SIMULATOR_TOKEN：模拟器与真实平台同时打开时必填')
   }
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
@@ -150,12 +147,21 @@ export function readConfig(env: NodeJS.ProcessEnv) {
             clientId: value.DINGTALK_CLIENT_ID,
             clientSecret: value.DINGTALK_CLIENT_SECRET,
             robotCode: value.DINGTALK_ROBOT_CODE ?? value.DINGTALK_CLIENT_ID,
+            corpId: value.DINGTALK_CORP_ID,
+            agentId: value.DINGTALK_AGENT_ID,
+            cardTemplate: value.DINGTALK_CARD_TEMPLATE,
             mode: value.DINGTALK_MODE,
+            events:
+              value.DINGTALK_EVENT_TOKEN && value.DINGTALK_EVENT_AES_KEY
+                ? { token: value.DINGTALK_EVENT_TOKEN, aesKey: value.DINGTALK_EVENT_AES_KEY }
+                : undefined,
             apiBase: value.DINGTALK_API_BASE,
             oapiBase: value.DINGTALK_OAPI_BASE,
             quota: { api: value.DINGTALK_API_QUOTA, webhook: value.DINGTALK_MESSAGE_QUOTA },
           }
         : undefined,
+    wecom: readWecom(value),
+    wechat: readWechat(value),
   }
 }
 

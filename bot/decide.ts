@@ -1,5 +1,7 @@
 import { type Answer, answer, type Ctx, refuse, type StrangerCtx } from '../handlers/handler.ts'
+import { continueReport } from '../handlers/incident/continue.ts'
 import { findCommand, findHandler } from '../handlers/index.ts'
+import { talkWithResident } from '../handlers/resident/talk.ts'
 import type { Intent, Meaning, Understood } from '../handlers/slots.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import { dropQuestion, findQuestion } from '../storage/questions.ts'
@@ -11,12 +13,15 @@ import type { Sender } from './identity.ts'
 import { type Person, refuseUnlessAllowed } from './person.ts'
 import { phrases } from './phrases.ts'
 import { greetStranger } from './strangers.ts'
+import { withoutBotName } from './understand/normalize.ts'
 import type { UnderstandInput } from './understand/understand.ts'
 
 /** The words with what they were taken for. */
 export interface Reading {
   input: UnderstandInput
   understood: Understood
+  /** A form of the phone pages says outright what is meant: no fixed word and no open question comes before it. */
+  isForm?: boolean
   /** `ask`: where unclear, a question goes back · `completion`: the endpoint is asked first, after the commit. */
   whenUnclear: 'ask' | 'completion'
 }
@@ -34,15 +39,24 @@ export const UNCLEAR_WORK = 'understand'
 export async function decide(person: Person, sender: Sender, reading: Reading): Promise<Decision> {
   const { db, message, now } = person
   const { understood, input, whenUnclear } = reading
-  const { fault } = message.detail
+  const { fault, isArrival } = message.detail
   if (fault === 'overQuota') await raiseAlarm(db, now, fault, alarms.overQuota)
   if (fault) return outcome([refuse(fault, phrases[fault])])
   if (!('actor' in person)) return outcome([await decideForStranger(person, understood)])
+  // Opening the chat answers no question that is still open.
+  if (isArrival) return outcome([answer(phrases.greeting(person.actor.name), { kind: 'greeting' })])
 
-  const command = findCommand(person.text)
-  if (command) return outcome([refuseUnlessAllowed(person, command.who) ?? (await command.run(person))])
+  if (reading.isForm) return outcome([await handle(person, understood)])
+  const words = withoutBotName(person.text, input.botName)
+  const command = findCommand(words)
+  if (command)
+    return outcome([
+      refuseUnlessAllowed(person, command.who) ?? (await command.run({ ...person, text: words }, understood)),
+    ])
   const resumed = await resume(person, sender, understood)
   if (resumed) return outcome([resumed])
+  const continued = await continueReport(person, understood)
+  if (continued) return outcome([continued])
   if (understood.correctTo) return correct(person, sender, reading, understood.correctTo)
   if (!isClear(understood)) {
     if (whenUnclear === 'ask') return outcome([clarify(person, input, understood)])
@@ -83,7 +97,9 @@ async function handle(ctx: Ctx, { intent, slots }: Meaning): Promise<Answer | un
   return (handler.who && refuseUnlessAllowed(ctx, handler.who)) ?? handler.run(ctx, slots)
 }
 
-async function decideForStranger(ctx: StrangerCtx, { intent, slots }: Understood): Promise<Answer | undefined> {
+async function decideForStranger(ctx: StrangerCtx, understood: Understood): Promise<Answer | undefined> {
+  if (ctx.stranger.resident) return talkWithResident(ctx, understood)
+  const { intent, slots } = understood
   return (await findHandler(intent)?.runForStranger?.(ctx, slots)) ?? greetStranger(ctx)
 }
 

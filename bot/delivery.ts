@@ -5,22 +5,19 @@ import { dayOf } from '../policy/time.ts'
 import { loadCalendar } from '../storage/calendar-days.ts'
 import { dropChatSession, markChatDead } from '../storage/chats.ts'
 import { type Db, inStreet, type Store } from '../storage/database.ts'
-import { insertOutboxItem, nextOutboxInstant, type OutboxItem } from '../storage/outbox.ts'
-import {
-  changeItems,
-  insertSentMessage,
-  listDueItems,
-  listMergeable,
-  listSendTimes,
-  reviveCutOff,
-} from '../storage/outbox-queue.ts'
+import { nextOutboxInstant, type OutboxItem } from '../storage/outbox.ts'
+import { changeItems, listDueItems, listMergeable, listSendTimes, reviveCutOff } from '../storage/outbox-queue.ts'
 import { loadPack } from '../storage/packs.ts'
-import { loadRoster, type Roster } from '../storage/roster.ts'
+import { loadRoster } from '../storage/roster.ts'
 import { ALARM, alarms, raiseAlarm } from './alarm.ts'
 import type { Budget } from './budget.ts'
-import { type Channel, type Route, SendError } from './channels/channel.ts'
+import { createCardChanges } from './card-changes.ts'
+import { tellWords } from './channels/card-words.ts'
+import { type Route, SendError, type Sent } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import { composeText } from './compose.ts'
+import { type Enclose, type Enclosure, NotThereYet } from './enclosures.ts'
+import { createMarkSent, type Parcel } from './mark-sent.ts'
 import { type Channels, type Destination, findDestination, platformIdOf, routeKey } from './routing.ts'
 
 /** At most this many sends per route in any sliding minute: the platforms ban a robot for ten minutes at the 21st. */
@@ -38,13 +35,19 @@ const RETRY_MS = { first: 5_000, most: 10 * MINUTE_MS }
 /** About six hours of trying. */
 const TRIES = 40
 const LOOKED_AT = 50
+/** A file that a platform does not hand out in some minutes will not come. */
+const ENCLOSE_TRIES = 6
+/** How long a text waits before it looks whether the platform can be reached again; no try is counted meanwhile. */
+const DOWN_MS = 2_000
 
 export interface DeliveryParts {
   store: Store
   clock: Clock
   channels: Channels
   budget: Budget
-  draw(attachment: { kind: string; data: unknown }): Promise<{ bytes: Uint8Array; mime: string; fileName: string }>
+  enclose: Enclose
+  /** The page of one's own day, where phones can reach it. */
+  phonePage?: string
   log: Logger
 }
 
@@ -59,17 +62,13 @@ export interface Delivery {
   revive(): Promise<void>
 }
 
-/** One text on its way: the item that leads it and those that read along. */
-interface Parcel {
-  lead: OutboxItem
-  others: OutboxItem[]
-  destination: Destination
-  route: Route
-  roster: Roster
-  text: string
+/** Marked as on its way: nobody else takes it up until its lease ends. */
+interface Errand {
+  place: string
+  run(): Promise<void>
 }
 
-export function createDelivery({ store, clock, channels, budget, draw, log }: DeliveryParts): Delivery {
+export function createDelivery({ store, clock, channels, budget, enclose, phonePage, log }: DeliveryParts): Delivery {
   /** Routes that the platform told to wait, by the Clock; forgotten at a restart, when the platform says it again. */
   const blockedUntil = new Map<string, number>()
   /** Routes that did not lead there any more: others are tried, these again later. */
@@ -78,6 +77,8 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
   /** By the place they go to: what hangs there is overtaken by texts to other places only. */
   const underWay = new Map<string, Promise<void>>()
   let delivered = 0
+  const cards = createCardChanges({ store, clock, channels, budget, log })
+  const markSent = createMarkSent({ clock, channels, budget })
 
   async function deliverDue(): Promise<number> {
     const before = delivered
@@ -89,11 +90,10 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
   }
 
   async function deliverNext(): Promise<boolean> {
-    const parcel = await store.transact(db => claim(db))
-    if (!parcel) return false
-    const place = placeOf(parcel.lead)
-    const sending = send(parcel).finally(() => underWay.delete(place))
-    underWay.set(place, sending)
+    const errand = await store.transact(db => claim(db))
+    if (!errand) return false
+    const sending = errand.run().finally(() => underWay.delete(errand.place))
+    underWay.set(errand.place, sending)
     const overtaken = Symbol('overtaken')
     const first = await Promise.race([sending, sleep(OVERTAKEN_MS, overtaken, { ref: false })])
     // Whoever waits for it hears of its fault; where nobody does, its rows stay on their lease and come back marked.
@@ -102,7 +102,7 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
   }
 
   /** Picks the next text and marks its rows, so that a kill from here on is known to have cut it off. */
-  async function claim(db: Db): Promise<Parcel | undefined> {
+  async function claim(db: Db): Promise<Errand | undefined> {
     const now = clock.now()
     // Also what another process was sending when it died, and what this one could not mark as sent.
     await revive(db, clock.machineNow())
@@ -111,13 +111,18 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       if (due.length === 0) return undefined
       // Each of them is claimed, or waits for a later instant, or ends: the next look sees others.
       for (const item of due) {
-        const parcel = await prepare(db, item, now)
-        if (!parcel) continue
-        const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
-        await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
-        return parcel
+        const run = item.replaces === undefined ? await claimText(db, item, now) : await cards.claim(db, item)
+        if (run) return { place: placeOf(item), run }
       }
     }
+  }
+
+  async function claimText(db: Db, item: OutboxItem, now: number): Promise<Errand['run'] | undefined> {
+    const parcel = await prepare(db, item, now)
+    if (!parcel) return undefined
+    const rows = [parcel.lead, ...parcel.others].map(({ id }) => id)
+    await changeItems(db, rows, { state: 'sending', lease_until: clock.machineNow() + LEASE_MS })
+    return () => send(parcel)
   }
 
   async function revive(db: Db, before: number): Promise<void> {
@@ -134,8 +139,16 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
 
     const roster = await loadRoster(street)
     const destination = await findDestination(db, item, roster, channels, clock.machineNow())
-    if ('unreachable' in destination) return end(db, item, 'failed', destination.unreachable)
-    const route = await affordableRoute(db, item, destination, now)
+    if ('unreachable' in destination) {
+      const { unreachable, isAlarming = false } = destination
+      if (isAlarming && item.kind !== ALARM)
+        await raiseAlarm(street, now, item.kind, alarms.undelivered(item.kind, unreachable))
+      return end(db, item, isAlarming ? 'dead' : 'failed', unreachable)
+    }
+    const { channel, to } = destination
+    const standing = destination.routes.filter(one => (channel.reaches?.(one, to) ?? 'now') === 'now')
+    if (standing.length === 0) return wait(db, item, now + DOWN_MS)
+    const route = await affordableRoute(db, item, { ...destination, routes: standing }, now)
     if (!route) {
       await raiseAlarm(street, now, 'budget', alarms.budget)
       return end(db, item, 'failed', "the month's budget is kept for urgent texts and notices")
@@ -167,8 +180,9 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     now: number,
   ): Promise<Route | undefined> {
     const { channel, routes } = destination
-    for (const route of routes) {
-      if ((goneUntil.get(routeKey(destination, route)) ?? 0) > now) continue
+    const standing = routes.filter(route => (goneUntil.get(routeKey(destination, route)) ?? 0) <= now)
+    // A chat whose every way was gone is dead until somebody writes in it: then its ways may lead there again.
+    for (const route of standing.length > 0 ? standing : routes) {
       if (await budget.allows(db, dayOf(now), channel.name, channel.meter(route), item.urgency)) return route
     }
     return undefined
@@ -184,86 +198,45 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       return platformId ? [{ platformId, name: member.name }] : []
     })
     const names = canMention ? '' : mentioned.map(({ name }) => `@${name}`).join(' ')
-    const text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}${wordsOfButtons(channel, lead)}`
-    let platformId: string | undefined
+    const isShown = lead.card && channel.showsCards(destination.to, route, lead.card.buttons.length)
+    const card = isShown ? lead.card : undefined
+    const page = destination.to.kind === 'person' && channel.pages ? phonePage : undefined
+    const words = lead.card && !card ? `\n${tellWords(lead.card, page)}` : ''
+    let text = `${lead.doubtful ? '【补发】' : ''}${names ? `${names}\n` : ''}${parcel.text}${words}`
+    let sent: Sent
     try {
-      const sent = await channel.send({
+      const { image, file, note } = await encloseIfPossible(lead)
+      if (note) text += `\n${note}`
+      sent = await channel.send({
         to: destination.to,
         route,
         title: Array.from(parcel.text.split('\n', 1)[0]!).slice(0, 20).join(''),
         text,
         mentions: canMention ? mentions : [],
-        image: lead.attachment && (await draw(lead.attachment)),
+        card: card && { id: lead.id, title: card.title, buttons: card.buttons },
+        image,
+        file,
         idempotencyKey: lead.id,
+        ...(lead.doubtful ? { isRepeat: true } : {}),
       })
-      platformId = sent.platformId
     } catch (error) {
       return store.transact(db => markFailed(db, parcel, toSendError(error)))
     }
     // A database that fails here leaves the rows on their lease: people have read the text, so another try must be marked.
-    await store.transact(db => markSent(db, parcel, text, platformId))
+    await store.transact(db => markSent(db, parcel, text, sent))
     delivered += 1
   }
 
-  async function markSent(db: Db, parcel: Parcel, text: string, platformId: string | undefined): Promise<void> {
-    const { lead, others, destination, route, roster } = parcel
-    const now = clock.now()
-    await changeItems(db, [lead.id], {
-      state: 'sent',
-      sent_at: now,
-      attempts: lead.attempts + 1,
-      lease_until: null,
-      error: null,
-    })
-    const mergedIds = others.map(({ id }) => id)
-    await changeItems(db, mergedIds, { state: 'sent', sent_at: now, merged_into: lead.id, lease_until: null })
-    const sent = {
-      outboxId: lead.id,
-      street: lead.street,
-      text,
-      mentions: lead.mentions,
-      card: lead.card,
-      attachment: lead.attachment,
-      at: now,
+  /** What cannot be enclosed must not keep the words back; what is still on its way is worth another try. */
+  async function encloseIfPossible({ attachment, street, id, attempts }: OutboxItem): Promise<Enclosure> {
+    if (!attachment) return {}
+    try {
+      return await enclose(attachment, street)
+    } catch (error) {
+      if (error instanceof NotThereYet && attempts < ENCLOSE_TRIES) throw new SendError('retry', error.message)
+      log.error({ err: error, outboxId: id, kind: attachment.kind }, 'a text goes without its attachment')
+      return { note: '（附的图片或文件没能取到）' }
     }
-    const { channel, target } = destination
-    await insertSentMessage(db, {
-      ...sent,
-      channel: channel.name,
-      target,
-      route: routeKey(destination, route),
-      platformId,
-    })
-    // A picture is uploaded and then sent: two calls.
-    await budget.spend(db, dayOf(now), channel.name, channel.meter(route), lead.attachment ? 2 : 1)
-    await showInSimulator(db, lead, sent, channel, roster)
-    if (!channel.canMention(route)) await tellEachInPrivate(db, lead, now)
-  }
-
-  /** Someone who could not be @-ed in the group reads it in private. */
-  async function tellEachInPrivate(
-    db: Db,
-    { mentions, kind, text, urgency, street, messageId, subject }: OutboxItem,
-    at: number,
-  ) {
-    for (const memberId of mentions) {
-      const to = { kind: 'member', memberId } as const
-      const copy = { to, kind, text: text.reveal(), urgency, messageId, subject, at }
-      await insertOutboxItem(inStreet(db, street), copy)
-    }
-  }
-
-  /** With the simulator on, private messages that went elsewhere can be read there too. */
-  async function showInSimulator(
-    db: Db,
-    { to }: OutboxItem,
-    sent: Omit<Parameters<typeof insertSentMessage>[1], 'channel' | 'target' | 'route'>,
-    channel: Channel,
-    roster: Roster,
-  ): Promise<void> {
-    if (to.kind !== 'member' || channel.name === 'simulator' || !channels.has('simulator')) return
-    const target = `@${roster.memberById(to.memberId)?.key}`
-    await insertSentMessage(db, { ...sent, channel: 'simulator', target, route: `simulator copy ${target}` })
   }
 
   /** Every fault has one answer: wait, try another way, or give up loudly. */
@@ -298,7 +271,8 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
       if (route.kind === 'session' && destination.chat) await dropChatSession(db, destination.chat.id)
       const others = destination.routes.filter(other => (goneUntil.get(routeKey(destination, other)) ?? 0) <= now)
       if (others.length > 0) return again(0)
-      if (destination.chat) await markChatDead(db, destination.chat.id)
+      // A way to answer that is used up says nothing about the conversation.
+      if (destination.chat && route.kind !== 'reply') await markChatDead(db, destination.chat.id)
       return giveUp('dead')
     }
     if (attempts >= TRIES) return giveUp('dead')
@@ -316,12 +290,6 @@ export function createDelivery({ store, clock, channels, budget, draw, log }: De
     nextInstant: after => nextOutboxInstant(store.read, after),
     revive: () => store.transact(db => revive(db, Number.MAX_SAFE_INTEGER)),
   }
-}
-
-/** Where no button can be pressed, its words are what to send back. */
-function wordsOfButtons({ showsCards }: Channel, { card }: OutboxItem): string {
-  if (showsCards || !card) return ''
-  return `\n可直接回：${card.buttons.map(({ says }) => `“${says}”`).join('、')}`
 }
 
 /** Where it goes, as far as the item itself tells. */

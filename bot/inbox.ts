@@ -2,6 +2,7 @@ import { recordAudit } from '../storage/audit.ts'
 import { noteChat } from '../storage/chats.ts'
 import { inStreet, type StreetDb } from '../storage/database.ts'
 import { noteLastChannel } from '../storage/members.ts'
+import { insertMessageFile } from '../storage/message-files.ts'
 import {
   findMessageByPlatformId,
   insertMessage,
@@ -10,9 +11,11 @@ import {
   settleMessage,
 } from '../storage/messages.ts'
 import { insertPhoto } from '../storage/photos.ts'
+import { insertReplyRef } from '../storage/reply-refs.ts'
 import { insertWork } from '../storage/work.ts'
 import type { InboundMessage } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
+import { cleanFileName, FILE_WORK, type FileWork } from './file-work.ts'
 import type { Sender } from './identity.ts'
 
 /** How long one signed pair may bring new messages: honest ones of the same millisecond share it (contract, guarantee 1). */
@@ -26,8 +29,13 @@ export type Inbox =
   | { isNew: true; held: false; messageId: string; message: StoredMessage; chatId: string }
 
 /** The record's time: the platform's where it is near the Clock's, else the Clock's. */
-export function recordTime(inbound: InboundMessage, now: number): number {
-  return Math.abs(inbound.at - now) <= PLAUSIBLE_MS ? inbound.at : now
+export function recordTime({ at }: InboundMessage, now: number): number {
+  return isPlausible(at, now) ? at : now
+}
+
+/** Whether a time told from outside is believed. */
+export function isPlausible(at: number, now: number): boolean {
+  return Math.abs(at - now) <= PLAUSIBLE_MS
 }
 
 /** The message's own row, its chat and its pictures; the unique key tells a repeat from a new one. */
@@ -54,6 +62,7 @@ export async function storeInbound(
       quote: quote && { id: quote.id, text: quote.text },
       location: inbound.location,
       fault: inbound.fault,
+      isArrival: inbound.isArrival,
       senderName: sender.name,
     },
   })
@@ -63,8 +72,13 @@ export async function storeInbound(
     return { isNew: true, held: true, messageId: message.id }
   }
   const noted = await noteChat(db, { channel, kind: chat.kind, platformId: chat.id, session: inbound.session, at: now })
+  if (inbound.reply) {
+    await insertReplyRef(db, { messageId: message.id, ...inbound.reply }, clock.machineNow())
+  }
   if (member) await noteLastChannel(db, member.id, channel)
-  for (const { kind, ref } of [...inbound.media, ...(quote?.media ?? [])]) {
+  for (const { kind, ref, fileName } of [...inbound.media, ...(quote?.media ?? [])]) {
+    // Documents are kept for those on the roster alone.
+    if (kind === 'file' && member) await storeFile(db, { messageId: message.id, ref, fileName, channel, at: now })
     if (kind !== 'image') continue
     const photo = await insertPhoto(db, { messageId: message.id, ref, at: now })
     await insertWork(db, {
@@ -75,6 +89,17 @@ export async function storeInbound(
     })
   }
   return { isNew: true, held: false, messageId: message.id, message, chatId: noted.id }
+}
+
+async function storeFile(
+  db: StreetDb,
+  given: Pick<FileWork, 'messageId' | 'ref' | 'channel'> & { fileName?: string; at: number },
+): Promise<void> {
+  const { messageId, ref, channel, at } = given
+  const name = cleanFileName(given.fileName)
+  const { id: fileId } = await insertMessageFile(db, { messageId, ref, name, at })
+  const payload: FileWork = { fileId, messageId, channel, ref, name }
+  await insertWork(db, { kind: FILE_WORK, payload, messageId, at })
 }
 
 /** The first one stays. A repeat that says something else is no repeat of the platform: it is written down for the administrator. */

@@ -4,6 +4,8 @@ import { createPunchImport, PUNCH_WORK } from '../jobs/punch-import.ts'
 import { createScheduler } from '../jobs/scheduler.ts'
 import { dayOf } from '../policy/time.ts'
 import { countOutbox } from '../storage/outbox-queue.ts'
+import { listPendingPhotoRefs } from '../storage/photos.ts'
+import { isAnswerDue } from '../storage/reply-refs.ts'
 import { takeServerLock } from '../storage/sqlite.ts'
 import { sqliteFileOf } from '../storage/store.ts'
 import { createVault } from '../storage/vault.ts'
@@ -15,16 +17,23 @@ import { createDingtalkChannel } from './channels/dingtalk/create-channel.ts'
 import { createSimulatorChannel } from './channels/simulator/channel.ts'
 import { createMediaShelf } from './channels/simulator/media.ts'
 import { createSimulatorRoutes } from './channels/simulator/routes.ts'
-import type { Config } from './config.ts'
+import { createWechatChannel } from './channels/wechat/create-channel.ts'
+import { createWecom } from './channels/wecom/create-wecom.ts'
+import { type Config, isLoopbackUrl } from './config.ts'
 import { createConversation } from './conversation.ts'
 import { UNCLEAR_WORK } from './decide.ts'
 import { createDelivery } from './delivery.ts'
+import { createEnclose } from './enclosures.ts'
+import { FILE_WORK } from './file-work.ts'
+import { createFileWork } from './files.ts'
 import { announceGap } from './gaps.ts'
+import { createPhoneRoutes } from './h5/routes.ts'
+import { createUploadShelf } from './h5/uploads.ts'
 import { demoDataKey, newToken } from './keys.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createPhotoWork, readPhoto } from './photos.ts'
-import { drawPicture } from './pictures/draw-picture.ts'
+import { createPlatformEvents } from './platform-events.ts'
 import { openClockedStore, prepareStreet, StartRefused } from './prepare.ts'
 import { createPump } from './pump.ts'
 import { createPunchWork } from './punches.ts'
@@ -66,26 +75,37 @@ export async function startProgram(config: Config): Promise<Program> {
   const simulator =
     simulated && createSimulatorChannel({ media: createMediaShelf(config.dataDir, vault), read: store.read })
   if (simulator) channels.set('simulator', simulator)
+  const onEvent = createPlatformEvents({ store, clock, onCommit: () => pump.wake() })
   if (config.dingtalk) {
+    const events = config.dingtalk.events && { ...config.dingtalk.events, onEvent }
     const onGap = (gap: { from: number; to: number }) =>
       void announceGap({ store, clock, log, metrics }, 'dingtalk', gap)
-    channels.set('dingtalk', createDingtalkChannel({ ...config.dingtalk, clock, log, onGap }))
+    channels.set('dingtalk', createDingtalkChannel({ ...config.dingtalk, events, clock, log, onGap }))
+  }
+  const { botName, publicUrl } = config
+  const isAlone = file !== undefined
+  if (config.wecom) {
+    const onGap = (gap: { from: number; to: number }) => void announceGap({ store, clock, log, metrics }, 'wecom', gap)
+    const options = { wecom: config.wecom, botName, publicUrl, store, isAlone, clock, log, onEvent, onGap }
+    channels.set('wecom', createWecom(options))
+  }
+
+  if (config.wechat) {
+    const isDue = (messageId: string) => isAnswerDue(store.read, messageId, clock.now())
+    channels.set('wechat', createWechatChannel({ ...config.wechat, publicUrl, isAnswerDue: isDue, clock, log }))
   }
 
   const turns = createTurns()
-  const draw = async (attachment: Parameters<typeof drawPicture>[0]) => ({
-    bytes: await drawPicture(attachment),
-    mime: 'image/png',
-    fileName: `${attachment.kind}.png`,
-  })
-  const delivery = createDelivery({ store, clock, channels, budget, draw, log })
+  const phonePage = isLoopbackUrl(publicUrl) ? undefined : `${publicUrl}/h5/mine`
+  const enclose = createEnclose({ store, vault, clock, dataDir: config.dataDir })
+  const delivery = createDelivery({ store, clock, channels, budget, enclose, phonePage, log })
   const punchChannels = [...channels.values()].flatMap(({ name, listPunches }) =>
     listPunches && (name === 'dingtalk' || name === 'wecom') ? [name] : [],
   )
   const punchImport = punchChannels.length > 0 ? [createPunchImport(punchChannels)] : []
   const scheduler = createScheduler({ store, jobs: [...jobs, ...punchImport], log })
   const seal = createSealer({ store, clock })
-  const { completion, botName } = config
+  const { completion } = config
   const conversation = createConversation({
     store,
     clock,
@@ -95,12 +115,16 @@ export async function startProgram(config: Config): Promise<Program> {
     asksCompletion: completion !== undefined,
     onCommit: () => pump.wake(),
   })
+  const { dataDir } = config
+  const listPending = () => listPendingPhotoRefs(store.read)
+  const uploads = createUploadShelf({ dataDir, vault, machineNow: clock.machineNow, listPending })
   const doWork = createWorker({
     store,
     clock,
     log,
     kinds: {
-      photo: createPhotoWork({ vault, channels, budget, clock, dataDir: config.dataDir }),
+      [FILE_WORK]: createFileWork({ vault, channels, budget, clock, dataDir: config.dataDir, conversation }),
+      photo: createPhotoWork({ vault, channels, budget, clock, dataDir: config.dataDir, uploads }),
       [PUNCH_WORK]: createPunchWork({ store, channels, budget, clock }),
       ...(completion ? { [UNCLEAR_WORK]: createSecondOpinion(completion, conversation) } : {}),
     },
@@ -130,17 +154,29 @@ export async function startProgram(config: Config): Promise<Program> {
           botName,
           token: config.simulator?.token,
           readPhoto: name => readPhoto(vault, config.dataDir, name),
-          draw: drawPicture,
+          enclose,
           log,
         })
       : undefined
+  const phone = createPhoneRoutes({
+    store,
+    clock,
+    botName,
+    publicUrl,
+    platforms: [...channels.values()].flatMap(channel => channel.pages ?? []),
+    uploads,
+    // Beside a move of simulated time nothing else happens.
+    receive: message => (timeline ? timeline.inTurn(() => receive(message)) : receive(message)),
+    simulator: config.simulator && { token: config.simulator.token },
+    log,
+  })
   const adminToken = config.adminToken ?? newToken()
   const readiness = createReadiness({ store, channels, clock, dataDir: config.dataDir })
   const app = createApp({
     callbacks: [...channels.values()].flatMap(({ name, callbacks }) =>
       callbacks.map(callback => ({ channel: name, callback })),
     ),
-    routers: [adminRoutes({ store, clock, adminToken }), assetRoutes(), ...(pages ? [pages.router] : [])],
+    routers: [adminRoutes({ store, clock, adminToken }), assetRoutes(), phone, ...(pages ? [pages.router] : [])],
     readiness,
     metrics,
     measure,
@@ -151,7 +187,7 @@ export async function startProgram(config: Config): Promise<Program> {
   // On PostgreSQL another process may be sending; what a dead one left behind comes back when its lease ends.
   if (file !== undefined) await delivery.revive()
   // A simulator without a real platform starts fresh; a street makes up for what it missed.
-  if (simulated && !config.dingtalk) await scheduler.forget(clock.now())
+  if (simulated && !config.dingtalk && !config.wecom && !config.wechat) await scheduler.forget(clock.now())
   else await scheduler.runDue(clock.now())
   const server = await listen(app, config.host, config.port).catch(error => refuseAddress(error, config))
   for (const channel of channels.values()) await channel.start(receive)

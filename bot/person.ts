@@ -44,8 +44,8 @@ function rolesOf({ actor, today }: Ctx): RoleCode[] {
 /** In a group the answer stands where the question stood, unless it is the sender's own business. */
 export async function give(person: Person, { asker }: Sender, intent: Intent, one: Answer): Promise<void> {
   const { chat, db, say, message, now } = person
-  const { text, card, merge, mentions, notBefore, urgency = 'answer', kind = intent } = one
-  const spoken = { kind, card, merge, mentions, notBefore, urgency }
+  const { text, card, attachment, merge, mentions, notBefore, urgency = 'answer', kind = intent } = one
+  const spoken = { kind, card, attachment, merge, mentions, notBefore, urgency }
   if ('actor' in person && (chat.kind === 'direct' || one.private)) await say.toMember(person.actor, text, spoken)
   else await say.toChat(chat.id, text, spoken)
   if (!one.question) return

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url'
-import { parsePack } from '../policy/pack.ts'
+import { PackError, parsePack } from '../policy/pack.ts'
+import { builtInPackIds } from '../policy/packs/built-in.ts'
 import { dayOf } from '../policy/time.ts'
 import { inStreet, type Store } from '../storage/database.ts'
-import { adoptPack } from '../storage/packs.ts'
+import { adoptPack, renewPacks } from '../storage/packs.ts'
 import { listStreets } from '../storage/roster.ts'
 import { UNNAMED_STREET } from '../storage/roster-import.ts'
 import { findSetting, saveSetting } from '../storage/settings.ts'
@@ -10,8 +10,8 @@ import { openStore } from '../storage/store.ts'
 import type { Vault } from '../storage/vault.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Config, EX_CONFIG } from './config.ts'
+import { readDemoRoster } from './demo/demo-roster.ts'
 import { readPack } from './pack-file.ts'
-import { PROGRAM_ROOT } from './program-root.ts'
 import { importRoster, renderFault } from './roster/import-roster.ts'
 import { readRosterFiles } from './roster/read-files.ts'
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts'
@@ -102,16 +102,17 @@ export async function openClockedStore(config: Config, vault: Vault): Promise<Cl
 }
 
 /**
- * The roster where the database has none yet, and the policy pack that is in force.
- * @throws {StartRefused} naming every bad line of the roster
+ * The roster where the database has none yet, and the policy pack that is in force; stored packs in today's form.
+ * @throws {StartRefused} naming every bad line of the roster, or what a stored pack of the street's own lacks
  */
 export async function prepareStreet(store: Store, config: Config, now: number): Promise<string[]> {
-  const said: string[] = []
-  const folder = config.rosterDir ?? (config.simulator && fileURLToPath(new URL('bot/demo/roster/', PROGRAM_ROOT)))
-  if (folder && !(await hasMembers(store))) {
+  const said = await renewStoredPacks(store, config.policyPack, now)
+  if ((config.rosterDir || config.simulator) && !(await hasMembers(store))) {
     const { name, yaml } = readPack(config.policyPack)
-    const options = { now, today: dayOf(now), pack: parsePack(yaml, name), allowedBases: allowedBases(config) }
-    const imported = await importRoster(store, await readRosterFiles(folder), options)
+    const pack = parsePack(yaml, name)
+    const files = config.rosterDir ? await readRosterFiles(config.rosterDir) : await readDemoRoster(pack)
+    const options = { now, today: dayOf(now), pack, allowedBases: allowedBases(config) }
+    const imported = await importRoster(store, files, options)
     if (!imported.ok) {
       const lines = imported.faults.map(fault => `  - ${renderFault(fault)}`).join('\n')
       throw new StartRefused(`名册有误，什么都没有导入，请改正后再启动：\n${lines}`, EX_CONFIG)
@@ -121,9 +122,34 @@ export async function prepareStreet(store: Store, config: Config, now: number): 
   return [...said, ...(await adoptPacks(store, config.policyPack, now))]
 }
 
+/** A pack of the street's own is renewed by its file, once that has today's form. */
+async function renewStoredPacks(store: Store, policyPack: string, now: number): Promise<string[]> {
+  const own = readPack(policyPack)
+  const ownId = parsePack(own.yaml, own.name).id
+  const readToday = (id: string) => {
+    if (id === ownId) return own.yaml
+    return (builtInPackIds as readonly string[]).includes(id) ? readPack(id).yaml : undefined
+  }
+  try {
+    return await store.transact(async db => {
+      const said: string[] = []
+      for (const { id, name } of await listStreets(db)) {
+        for (const from of await renewPacks(inStreet(db, id), readToday, now))
+          said.push(`${name}：自 ${from} 起的规则包已换成现在的格式，原有的值不变`)
+      }
+      return said
+    })
+  } catch (error) {
+    if (!(error instanceof PackError)) throw error
+    const lines = error.faults.map(fault => `  - ${fault}`).join('\n')
+    const advice = '库里存着一个旧格式的自定义规则包。请在它的文件里补齐下列各项，把 POLICY_PACK 设为这个文件再启动：'
+    throw new StartRefused(`${advice}\n${lines}`, EX_CONFIG)
+  }
+}
+
 /** Hosts beside the public ones that a group's webhook may lead to: the configured API bases. */
-export function allowedBases({ dingtalk }: Config): string[] {
-  return dingtalk ? [dingtalk.apiBase, dingtalk.oapiBase] : []
+export function allowedBases({ dingtalk, wecom }: Config): string[] {
+  return [...(dingtalk ? [dingtalk.apiBase, dingtalk.oapiBase] : []), ...(wecom ? [wecom.apiBase] : [])]
 }
 
 /** Every street has a pack from its first day on; a changed one holds from the next day. @returns what there is to say about it */

@@ -5,7 +5,7 @@ import { phrases } from './phrases.ts'
 const REASON = 'stranger'
 
 /** One line per unknown person and day; afterwards silence (contract: unknown senders). */
-export async function greetStranger({ db, message, today, stranger }: StrangerCtx): Promise<Answer | undefined> {
+export async function greetStranger({ db, message, today }: StrangerCtx): Promise<Answer | undefined> {
   const told = await db.sql
     .selectFrom('message')
     .select('id')
@@ -21,5 +21,5 @@ export async function greetStranger({ db, message, today, stranger }: StrangerCt
     .where('reason', '=', REASON)
     .limit(1)
     .executeTakeFirst()
-  return told ? undefined : refuse(REASON, stranger.resident ? phrases.resident : phrases.stranger)
+  return told ? undefined : refuse(REASON, phrases.stranger)
 }

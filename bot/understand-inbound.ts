@@ -8,6 +8,9 @@ import { READ_CHARACTERS } from './understand/normalize.ts'
 import { type UnderstandInput, understand } from './understand/understand.ts'
 import { parseWhen } from './understand/when.ts'
 
+/** Numbered buildings are read by themselves, with the door behind them. */
+const HOUSE = /^[\dA-Za-z一二三四五六七八九十]{1,4}(?:号楼|号|幢|栋|座)?$/u
+
 /** What understanding needs of a message and of the street's roster; `at` is the record's time, from which 明天 counts. */
 export function describeInbound(
   inbound: Pick<InboundMessage, 'text' | 'media' | 'quote'>,
@@ -25,6 +28,7 @@ export function describeInbound(
     quote: inbound.quote?.text ?? null,
     names: roster.members.map(({ name }) => name),
     communities: [...new Set(roster.grids.map(({ community }) => community))],
+    places: roster.places.flatMap(({ name, aliases }) => [name, ...aliases]).filter(name => !HOUSE.test(name)),
     botName,
     isWorkday: day => calendar.isWorkday(day),
   }

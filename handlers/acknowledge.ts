@@ -1,8 +1,10 @@
 import { acknowledgeReceipt, listReceivers } from '../storage/notice-receivers.ts'
 import { type Answer, answer, type Ctx, defineHandler } from './handler.ts'
 import { type Addressed, listAddressed, refuseNotAddressed } from './notice/addressed.ts'
+import { countInGroup } from './notice/count-line.ts'
 import { nameNotice } from './notice/words.ts'
-import { answerQuietly } from './quiet-line.ts'
+import { plainWords } from './plain-words.ts'
+import { acknowledgeTask, findMeantTask } from './task/receive.ts'
 
 /** 收到: by number, by quote, or whatever came with the newest sheet. The first counts, and a group stays quiet. */
 export const acknowledge = defineHandler({
@@ -10,6 +12,8 @@ export const acknowledge = defineHandler({
   who: 'acknowledge',
   dialog: { as: 'worker', turns: [['收到', '没有']] },
   async run(ctx, { no }) {
+    const task = await findMeantTask(ctx, no, 'acknowledgedAt')
+    if (task) return acknowledgeTask(ctx, task)
     const addressed = await listAddressed(ctx)
     const meant = no === undefined ? newestSheet(addressed) : named(ctx, addressed, no)
     if (meant.length === 0) {
@@ -28,38 +32,33 @@ function newestSheet(addressed: readonly Addressed[]): Addressed[] {
   return newest ? addressed.filter(({ notice }) => notice.broadcastAt === newest.notice.broadcastAt) : []
 }
 
-/** A quoted sheet names all its numbers; a number in the sender's own words is that one alone. */
+/** A quoted sheet names all its numbers; numbers in the sender's own words (`收到12、13号`) are those alone. */
 function named({ message, text }: Ctx, addressed: readonly Addressed[], no: number): Addressed[] {
+  const words = plainWords(text).normalize('NFKC')
   const quote = message.detail.quote?.text ?? ''
   const quoted = [...quote.matchAll(/【工作提示单 第(\d+)号】/g)].map(([, digits]) => Number(digits))
-  const nos = quoted.includes(no) && !/\d/.test(text.normalize('NFKC')) ? quoted : [no]
+  const listed = /^收到\s*(?:提示单)?[\d\s号、,和]+(?:提示单)?$/.test(words) ? words.match(/\d+/g)!.map(Number) : [no]
+  const nos = quoted.includes(no) && !/\d/.test(words) ? quoted : listed
   return addressed.filter(({ notice }) => nos.includes(notice.no))
 }
 
-async function acknowledgeAll(ctx: Ctx, meant: readonly Addressed[]): Promise<Answer> {
-  const { db, actor, at, message } = ctx
+async function acknowledgeAll(ctx: Ctx, meant: readonly Addressed[]): Promise<Answer | undefined> {
+  const { db, at, message, chat } = ctx
   const names = meant.map(({ notice }) => nameNotice(notice)).join('、')
   const open = meant.filter(({ receipt }) => receipt.acknowledgedAt === undefined)
-  if (open.length === 0) {
-    return answerQuietly(ctx, {
-      kind: 'acknowledge',
-      head: '回执：',
-      item: `${actor.name}（已记过）`,
-      text: `${names}已记过收到。`,
-    })
-  }
   for (const { receipt } of open) {
     await acknowledgeReceipt(db, receipt.id, { at, messageId: message.id })
     await ctx.record('created', { type: 'acknowledgement', id: receipt.id })
   }
-  const nos = open.map(({ notice }) => `${notice.no}号`).join('、')
+  if (chat.kind === 'group') {
+    return countInGroup(
+      ctx,
+      meant.map(({ notice }) => notice.no),
+    )
+  }
+  if (open.length === 0) return answer(`${names}已记过收到。`)
   const count = open.length === 1 ? await renderCount(ctx, open[0]!.notice.id) : ''
-  return answerQuietly(ctx, {
-    kind: 'acknowledge',
-    head: '回执：',
-    item: `${actor.name} ${nos}`,
-    text: `已记收到：${names}${count}。`,
-  })
+  return answer(`已记收到：${names}${count}。`)
 }
 
 async function renderCount({ db }: Ctx, noticeId: string): Promise<string> {

@@ -5,6 +5,7 @@ import { type ApprovedLeave, listApprovedLeaves } from '../storage/leaves.ts'
 import { loadPack } from '../storage/packs.ts'
 import { hasRole, type Member, rolesOn } from '../storage/roster.ts'
 import type { Desk } from './desk.ts'
+import { type Away, joinParts, listAway } from './presence/away.ts'
 
 /** How one person's day stands, in the words of the outside surface. */
 export interface AttendanceOfDay {
@@ -17,6 +18,8 @@ export interface AttendanceOfDay {
   /** The instants that count: the first on, the last off. */
   onAt?: number
   offAt?: number
+  /** Worked elsewhere: that part counts as being there. */
+  away: Pick<Away, 'part' | 'why'>[]
   /** The day's year is not known yet: no absence follows from it. */
   provisional: boolean
 }
@@ -34,6 +37,7 @@ export async function listAttendanceOver(
 ): Promise<AttendanceOfDay[]> {
   const checkIns = await listCheckIns(desk.db, { ...range, memberIds: members.map(({ id }) => id) })
   const leaves = await listApprovedLeaves(desk.db, range)
+  const away = await listAway(desk, range)
   const byMemberAndDay = new Map<string, CheckInRecord[]>()
   for (const checkIn of checkIns) {
     const key = `${checkIn.memberId} ${checkIn.day}`
@@ -47,7 +51,9 @@ export async function listAttendanceOver(
       if (rolesOn(member, day).length === 0) continue
       const due = owesCheckIns(desk, member, day, rules)
       const own = byMemberAndDay.get(`${member.id} ${day}`) ?? []
-      all.push({ member, day, ...judgeDay({ ...common, due, leave: leaveOf(leaves, member, day) }, own) })
+      const elsewhere = awayOf(away, member, day)
+      const facts = { due, leave: leaveOf(leaves, member, day), away: joinParts(elsewhere.map(({ part }) => part)) }
+      all.push({ member, day, away: elsewhere, ...judgeDay({ ...common, ...facts }, own) })
     }
   }
   return all
@@ -68,20 +74,28 @@ export async function findLeaveOfDay(desk: Desk, member: Member, day: Day): Prom
   return leaveOf(await listApprovedLeaves(desk.db, { from: day, to: day }), member, day)
 }
 
-function leaveOf(leaves: readonly ApprovedLeave[], member: Member, day: Day): LeaveOfDay | undefined {
+/** The part of one day that the member worked elsewhere. */
+export async function findAwayOfDay(desk: Desk, member: Member, day: Day): Promise<LeaveOfDay | undefined> {
+  const away = awayOf(await listAway(desk, { from: day, to: day }), member, day)
+  return joinParts(away.map(({ part }) => part))
+}
+
+export function awayOf(away: readonly Away[], member: Member, day: Day): Away[] {
+  return away.filter(one => one.memberId === member.id && one.day === day)
+}
+
+export function leaveOf(leaves: readonly ApprovedLeave[], member: Member, day: Day): LeaveOfDay | undefined {
   const own = leaves.filter(
     ({ memberId, fromDay, toDay, meetingId }) =>
       memberId === member.id && fromDay <= day && day <= toDay && meetingId === undefined,
   )
-  const halves = new Set(own.map(({ half }) => half ?? 'day'))
-  if (halves.has('day') || (halves.has('am') && halves.has('pm'))) return 'day'
-  return [...halves][0]
+  return joinParts(own.map(({ half }) => half ?? 'day'))
 }
 
 function judgeDay(
   facts: Omit<AttendanceDayFacts, 'checkIns'> & { provisional: boolean },
   own: readonly CheckInRecord[],
-): Omit<AttendanceOfDay, 'member' | 'day'> {
+): Omit<AttendanceOfDay, 'member' | 'day' | 'away'> {
   const checkIns = own.map(({ kind, at, result, source }) => ({
     kind,
     at,

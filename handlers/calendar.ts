@@ -1,7 +1,8 @@
 import type { CalendarDay } from '../policy/calendar.ts'
 import { isDay, monthOf, yearOf } from '../policy/time.ts'
-import { saveCalendarDays } from '../storage/calendar-days.ts'
+import { loadCalendar, saveCalendarDays } from '../storage/calendar-days.ts'
 import { answer, type Command, refuse } from './handler.ts'
+import { rejudgeIncidents } from './incident/rejudge.ts'
 
 const KINDS: Record<string, boolean> = { 休: false, 放假: false, 班: true, 上班: true, 补班: true }
 const EXAMPLE = '节假日 2027全年\n2027-01-01,休,元旦\n2027-02-06,班,春节调休'
@@ -16,7 +17,8 @@ export const calendarCommand: Command = {
   matches: /^\s*节假日/,
   who: 'importCalendar',
   dialog: { as: 'admin', turns: [['节假日 2026-12-31,休,台风停工', '已记1天']] },
-  async run({ db, now, text, message, calendar, record }) {
+  async run(ctx) {
+    const { db, now, text, message, calendar, record } = ctx
     const { days, years, unread } = parseCalendar(text.replace(/^\s*节假日/, ''))
     if (unread.length > 0) {
       return refuse('bad-calendar', `这${unread.length}行没看懂：${unread.join('；')}\n一天一行，例如：\n${EXAMPLE}`)
@@ -27,10 +29,12 @@ export const calendarCommand: Command = {
 
     await saveCalendarDays(db, days, years, { at: now, version: message.id })
     await record('changed', { type: 'calendar', id: days.map(({ day }) => monthOf(day))[0] ?? '' }, { days, years })
+    const moved = await rejudgeIncidents({ ...ctx, calendar: await loadCalendar(db) })
     const off = days.filter(({ workday }) => !workday).length
     const known = calendar.lastKnownYear
     const newly = years.filter(year => year > known)
-    const said = `已记${days.length}天：放假${off}天，上班${days.length - off}天。`
+    const judged = moved > 0 ? `${moved}件在办事件的时限已重算。` : ''
+    const said = `已记${days.length}天：放假${off}天，上班${days.length - off}天。${judged}`
     return answer(newly.length > 0 ? `${said}${newly.join('、')}年从此按正式安排算，暂计的期限不再暂计。` : said)
   },
 }

@@ -4,6 +4,7 @@ import { type Answer, answer, ask, type Ctx, defineHandler, refuse } from './han
 import { decideIncident, decideWaitingIncident, describeWaitingIncident } from './incident/decide.ts'
 import { decideLeave } from './leave/decide-leave.ts'
 import { leaveStates, renderLeave } from './leave/words.ts'
+import { decideWaitingExtension, listWaitingExtensions, nameWaitingExtension } from './notice/decide-extension.ts'
 import { decideNotice, type RejectDraft, rejectNotice, type Wish } from './notice/decide-notice.ts'
 import { findExpediteReason } from './notice/expedite-reason.ts'
 import { type ExpediteDraft, expediteNotice } from './notice/sign.ts'
@@ -29,6 +30,8 @@ export const decide = defineHandler({
     const wish = slots.expedite ? { ...slots, reason: slots.reason ?? findExpediteReason(plainWords(ctx.text)) } : slots
     const candidates = narrow(ctx, await listCandidates(ctx, wish), wish)
     const [only] = candidates
+    const extension = only && !ctx.text.includes('延期') ? undefined : await decideWaitingExtension(ctx, wish)
+    if (extension) return extension
     const isOpen = wish.decision === undefined && !wish.expedite
     const incident = isOpen ? await describeWaitingIncident(ctx, wish) : undefined
     if (!only && incident) return refuse('no-decision', incident)
@@ -172,9 +175,11 @@ async function load({ db }: Ctx, type: Waiting['type'], id: string): Promise<Wai
 async function refuseNothing(ctx: Ctx, slots: Slots): Promise<Answer> {
   const { db } = ctx
   const { no, target } = slots
-  const waiting = await listWaiting(ctx, ctx.actor)
-  const others =
-    waiting.length > 0 ? `等您办的有：${waiting.map(one => nameWaiting(ctx, one)).join('；')}。` : '现在没有等您办的。'
+  const waiting = [
+    ...(await listWaiting(ctx, ctx.actor)).map(one => nameWaiting(ctx, one)),
+    ...(await listWaitingExtensions(ctx)).map(nameWaitingExtension),
+  ]
+  const others = waiting.length > 0 ? `等您办的有：${waiting.join('；')}。` : '现在没有等您办的。'
   if (no === undefined) {
     return refuse('nothing-waiting', slots.whose ? `没找到${slots.whose}等您批的请假。${others}` : others)
   }

@@ -11,6 +11,19 @@ export function findGridNo(text: string): number | undefined {
   return readNumeral(NAMED.exec(text.normalize('NFKC'))?.[1])
 }
 
+const TOLD_TOGETHER = new RegExp(
+  `第?${NUMERAL}号?(?:网格)?\\s*[、,，和与跟及]\\s*第?${NUMERAL}号?网格(?![化员长])`,
+  'gu',
+)
+
+/** Every grid number that a text names; of two told together (1、2网格; 一网格和二网格) both. */
+export function listGridNos(text: string): number[] {
+  const told = text.normalize('NFKC')
+  const pairs = [...told.matchAll(TOLD_TOGETHER)].flatMap(([, one, other]) => [readNumeral(one), readNumeral(other)])
+  const numbers = [...pairs, ...[...told.matchAll(new RegExp(NAMED, 'gu'))].map(([, no]) => readNumeral(no))]
+  return [...new Set(numbers.filter(no => no !== undefined))]
+}
+
 /** The same for an answer to the question which grid: there a bare number will do. */
 export function findBareGridNo(text: string): number | undefined {
   return readNumeral(BARE.exec(text.normalize('NFKC').trim())?.[1]) ?? findGridNo(text)

@@ -1,6 +1,6 @@
 import type { Action } from '../policy/pack.ts'
 import type { StoredMessage } from '../storage/messages.ts'
-import type { Card, Urgency } from '../storage/outbox.ts'
+import type { Attachment, Card, Merge, Urgency } from '../storage/outbox.ts'
 import type { ChatGroup, Member } from '../storage/roster.ts'
 import type { Desk } from './desk.ts'
 import type { Intent, SlotsOf, Understood } from './slots.ts'
@@ -33,9 +33,11 @@ export interface Answer {
   /** Who is @-ed, in a group. */
   mentions?: readonly Member[]
   card?: Card
+  /** A picture or document that goes along, made when it is sent. */
+  attachment?: Attachment
   urgency?: Urgency
-  /** How it reads as one of several: see `NewOutboxItem.merge`; `notBefore` is when the window closes. */
-  merge?: { key: string; head: string; item: string }
+  /** How it reads as one of several; `notBefore` is when the window closes. */
+  merge?: Merge
   notBefore?: number
   /** The word for the outbox; default: the intent. */
   kind?: string
@@ -85,7 +87,8 @@ export interface Command {
   matches: RegExp
   who: Action
   dialog: { as: string; turns: Turn[] }
-  run(ctx: Ctx): Promise<Answer>
+  /** `when`: a day or local time told in the words, as `Understood` has it. */
+  run(ctx: Ctx, told: { when?: string }): Promise<Answer>
 }
 
 /** Keeps intent and slots of one handler together where many stand in one list. */

@@ -1,5 +1,5 @@
 import type { Action } from '../policy/pack.ts'
-import { type Answer, answer, type Ctx, defineHandler, type Handler } from './handler.ts'
+import { type Answer, answer, type Command, type Ctx, defineHandler, type Handler } from './handler.ts'
 import type { Intent } from './slots.ts'
 
 /** One line of help a theme, each intent by the first words of its own example. */
@@ -19,12 +19,14 @@ const CASES: Partial<Record<Intent, Action[]>> = {
   query: ['queryOwn'],
 }
 
-const GREETING = '直接说一句就行，一句一条：'
-const RESIDENT =
-  '您好，我是小格。遇到火情、漏气、有人被困等紧急情况，请先拨 110/119/120，再把地点和情况发给我，我马上转告网格人员。'
+/** Fixed words of one theme, as they are asked for: `帮助 事件`. */
+export interface HelpTopic {
+  name: string
+  commands: readonly Command[]
+}
 
 /** At most six lines: what this person may do of all that `handlers` offer, and nothing else. */
-export const createHelp = (handlers: readonly Handler[]) =>
+export const createHelp = (handlers: readonly Handler[], topics: readonly HelpTopic[]) =>
   defineHandler({
     intent: 'help',
     who: 'help',
@@ -39,13 +41,35 @@ export const createHelp = (handlers: readonly Handler[]) =>
           ? `${name}：${examples.map(({ dialog }) => `“${dialog.turns[0]![0]}”`).join(' ')}`
           : ''
       })
-      return answer([GREETING, ...lines.filter(Boolean)].join('\n'))
-    },
-
-    async runForStranger({ stranger }) {
-      return stranger.resident ? answer(RESIDENT) : undefined
+      const more = topics.filter(topic => listExamples(ctx, topic).length > 0).map(({ name }) => `“帮助 ${name}”`)
+      const hint = more.length > 0 ? `；更多请说${more.join('')}` : ''
+      return answer([`直接说一句就行，一句一条${hint}：`, ...lines.filter(Boolean)].join('\n'))
     },
   })
+
+/** What more can be asked for by a fixed word, each by its own example. */
+export function createHelpTopics(topics: readonly HelpTopic[]): Command {
+  const asked = new RegExp(`^\\s*帮助\\s*(${topics.map(({ name }) => name).join('|')})\\s*[？?。]?\\s*$`, 'u')
+  return {
+    name: 'helpTopic',
+    matches: asked,
+    who: 'help',
+    dialog: { as: 'worker', turns: [[`帮助 ${topics[0]!.name}`, '可以这样说']] },
+    async run(ctx) {
+      const name = asked.exec(ctx.text)![1]!
+      const examples = topics.filter(topic => topic.name === name).flatMap(topic => listExamples(ctx, topic))
+      const shown = examples.map(said => `“${said}”`).join(' ')
+      return answer(examples.length > 0 ? `${name}，可以这样说：\n${shown}` : `${name}方面没有您要办的事。`, {
+        private: true,
+      })
+    },
+  }
+}
+
+function listExamples(ctx: Ctx, { commands }: HelpTopic): string[] {
+  const own = commands.filter(({ who }) => ctx.may(who))
+  return own.flatMap(({ matches, dialog }) => dialog.turns.find(([said]) => matches.test(said))?.[0] ?? [])
+}
 
 function isFor(ctx: Ctx, { intent, who }: Handler): boolean {
   const actions = who ? [who] : (CASES[intent] ?? ['anyMember'])

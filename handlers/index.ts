@@ -1,22 +1,37 @@
 import { acknowledge } from './acknowledge.ts'
+import { admissionCommands } from './admission/commands.ts'
 import { bindGroup } from './bind-group.ts'
+import { burdenCommands } from './burden/commands.ts'
 import { calendarCommand } from './calendar.ts'
 import { checkIn } from './check-in.ts'
 import { decide } from './decide.ts'
 import type { Command, Handler } from './handler.ts'
-import { createHelp } from './help.ts'
+import { createHelp, createHelpTopics, type HelpTopic } from './help.ts'
+import { incidentCommands } from './incident/commands.ts'
+import { incidentListCommands } from './incident/lists/index.ts'
 import { reportIncident } from './incident/report.ts'
 import { updateIncident } from './incident/update.ts'
 import { infoItem } from './info-item.ts'
+import { inspectionCommands } from './inspection/commands.ts'
+import { checkFormCommands } from './inspection/forms.ts'
+import { inspect } from './inspection/inspect.ts'
+import { leaveCommands } from './leave/commands.ts'
 import { requestLeave } from './leave/request.ts'
 import { meetingCheckIn } from './meeting/check-in.ts'
+import { meetingCommands } from './meeting/commands.ts'
 import { meetingMinutes } from './meeting/minutes.ts'
 import { scheduleMeeting } from './meeting/schedule.ts'
+import { noticeCommands } from './notice/commands.ts'
 import { draftNotice } from './notice/draft.ts'
+import { workingCommands } from './notice/working-commands.ts'
 import { patrol } from './patrol.ts'
+import { presenceCommands } from './presence/commands.ts'
 import { reportProgress } from './progress.ts'
+import { ruleCommands } from './query/commands.ts'
 import { query } from './query/index.ts'
 import type { Intent } from './slots.ts'
+import { taskCommands } from './task/commands.ts'
+import { trainingCommands } from './training/commands.ts'
 import { undo } from './undo.ts'
 import { visit } from './visit.ts'
 
@@ -36,14 +51,27 @@ const work: readonly Handler[] = [
   meetingCheckIn,
   meetingMinutes,
   requestLeave,
+  inspect,
   query,
   undo,
   bindGroup,
 ]
 
-const handlers: readonly Handler[] = [...work, createHelp(work)]
+/** Fixed words, by the theme under which help lists them. */
+const topics: readonly HelpTopic[] = [
+  { name: '考勤', commands: [...presenceCommands, ...leaveCommands] },
+  { name: '事件', commands: [...incidentCommands, ...incidentListCommands] },
+  { name: '提示单', commands: [...workingCommands, ...noticeCommands] },
+  { name: '任务', commands: [...taskCommands, ...inspectionCommands, ...checkFormCommands] },
+  { name: '会议', commands: meetingCommands },
+  { name: '培训', commands: trainingCommands },
+  { name: '减负', commands: [...admissionCommands, ...burdenCommands] },
+  { name: '规则', commands: [...ruleCommands, calendarCommand] },
+]
 
-const commands: readonly Command[] = [calendarCommand]
+const handlers: readonly Handler[] = [...work, createHelp(work, topics)]
+
+const commands: readonly Command[] = [...topics.flatMap(topic => topic.commands), createHelpTopics(topics)]
 
 const byIntent = new Map<Intent, Handler>(handlers.map(handler => [handler.intent, handler]))
 

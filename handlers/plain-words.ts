@@ -2,3 +2,8 @@
 export function plainWords(text: string): string {
   return text.replace(/^(?:\s*[@＠]\S+\s*)+/u, '').trim()
 }
+
+/** Full-width digits and letters as plain ones; the signs between words stay as they were written. */
+export function narrowSigns(text: string): string {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ＃]/gu, sign => sign.normalize('NFKC'))
+}

@@ -1,66 +1,70 @@
-import { acknowledgeReceipt, insertProgress, listReceivers, markReceiptDone } from '../storage/notice-receivers.ts'
-import { findNoticeNumbered, type Notice } from '../storage/notices.ts'
+import { findNoticeNumbered, getNotice, type Notice } from '../storage/notices.ts'
 import { gridsOf } from '../storage/roster.ts'
+import { findTask } from '../storage/tasks.ts'
 import { type Answer, type Ctx, defineHandler, refuse } from './handler.ts'
-import { type Addressed, listAddressed, refuseNotAddressed } from './notice/addressed.ts'
+import { askWhichOfTwo, takeAsIncident } from './incident/bare-number.ts'
+import { listAddressed, refuseNotAddressed } from './notice/addressed.ts'
+import { hasPhoto } from './notice/evidence.ts'
+import { type ExtensionDraft, resumeExtension } from './notice/extension.ts'
+import { readFigures } from './notice/figures.ts'
+import { type NoticePhotoDraft, noteNoticeProgress } from './notice/note-progress.ts'
 import { nameNotice, targetGrids } from './notice/words.ts'
-import { plainWords } from './plain-words.ts'
-import { answerQuietly } from './quiet-line.ts'
-import type { SlotsOf } from './slots.ts'
+import { resumeTask, type TaskDraft } from './task/command.ts'
+import { findMeantTask, noteTaskProgress, type TaskPhotoDraft } from './task/receive.ts'
 
-type Slots = SlotsOf['reportProgress']
+type Draft = NoticePhotoDraft | TaskPhotoDraft | TaskDraft | ExtensionDraft
 
-/** How far a notice's task is. Telling of progress is also having received it. */
+/** How far a notice's task, or a task given by word of mouth, is. Telling of progress is also having received it. */
 export const reportProgress = defineHandler({
   intent: 'reportProgress',
   who: 'reportProgress',
   dialog: { as: 'worker', turns: [['12号提示单做完了', '没有']] },
   async run(ctx, slots) {
+    const figures = readFigures(ctx.text, slots)
+    const task = await findMeantTask(ctx, slots.no, 'doneAt')
+    if (task) return noteTaskProgress(ctx, task, figures)
     const addressed = await listAddressed(ctx)
     const { no } = slots
     if (no === undefined) {
-      const meant = addressed.find(({ receipt }) => receipt.doneAt === undefined) ?? addressed[0]
-      if (meant) return note(ctx, meant.notice, meant, slots)
+      const undone = addressed.filter(({ receipt }) => receipt.doneAt === undefined)
+      const meant = undone.find(({ notice }) => notice.status === 'broadcast') ?? undone[0] ?? addressed[0]
+      if (meant) return noteNoticeProgress(ctx, meant.notice, meant, figures)
       return refuse('nothing-open', '现在没有发给您办的提示单；要报哪一号，请带上编号。')
     }
     const meant = addressed.find(({ notice }) => notice.no === no)
-    if (meant) return note(ctx, meant.notice, meant, slots)
+    if (meant) {
+      return (
+        (await askWhichOfTwo(ctx, slots, nameNotice(meant.notice))) ??
+        noteNoticeProgress(ctx, meant.notice, meant, figures)
+      )
+    }
     const notice = await findNoticeNumbered(ctx.db, no)
-    return notice && isObserver(ctx, notice) ? note(ctx, notice, undefined, slots) : refuseNotAddressed(ctx, no)
+    if (notice && isObserver(ctx, notice)) return noteNoticeProgress(ctx, notice, undefined, figures)
+    return (await takeAsIncident(ctx, slots)) ?? refuseNotAddressed(ctx, no)
+  },
+  async resume(ctx, draft, understood) {
+    const open = draft as Draft
+    if (open.kind === 'task') return resumeTask(ctx, open, understood.when)
+    if (open.kind === 'extension') return resumeExtension(ctx, open, understood.when)
+    return resumePhoto(ctx, open)
   },
 })
 
 /** Who serves in a target grid and owes nothing may tell of it all the same; it counts as nobody's completion. */
 function isObserver({ roster, actor, today }: Ctx, notice: Notice): boolean {
   const targets = targetGrids(roster, notice)
-  return notice.broadcastAt !== undefined && gridsOf(roster, actor, today).some(grid => targets.includes(grid))
+  const isOut = notice.status === 'broadcast' || notice.status === 'closed'
+  return isOut && gridsOf(roster, actor, today).some(grid => targets.includes(grid))
 }
 
-async function note(ctx: Ctx, notice: Notice, own: Addressed | undefined, { count, done }: Slots): Promise<Answer> {
-  const { db, actor, at, message } = ctx
-  const text = plainWords(ctx.text)
-  const id = await insertProgress(db, {
-    noticeId: notice.id,
-    memberId: actor.id,
-    at,
-    count,
-    done,
-    text,
-    messageId: message.id,
-  })
-  await ctx.record('created', { type: 'noticeProgress', id })
-  if (own) {
-    await acknowledgeReceipt(db, own.receipt.id, { at, messageId: message.id })
-    if (done !== undefined) await markReceiptDone(db, own.receipt.id, done ? at : undefined)
+/** The photo that a finished task still owed. */
+async function resumePhoto(ctx: Ctx, draft: NoticePhotoDraft | TaskPhotoDraft): Promise<Answer | undefined> {
+  if (!(await hasPhoto(ctx.db, [ctx.message.id]))) return undefined
+  if (draft.kind === 'taskPhoto') {
+    const task = await findTask(ctx.db, draft.taskId)
+    return task && task.status !== 'cancelled' ? noteTaskProgress(ctx, task, { done: true }) : undefined
   }
-  const state = done === undefined ? '进度已记' : done ? '已完成' : '未完成'
-  const figures = count === undefined ? '' : `，数量${count}`
-  const rows = await listReceivers(db, [notice.id])
-  const finished = rows.filter(({ doneAt }) => doneAt !== undefined).length
-  return answerQuietly(ctx, {
-    kind: 'notice-progress',
-    head: '提示单进度：',
-    item: `${actor.name} ${notice.no}号${state}${figures}`,
-    text: `${nameNotice(notice)}${state}${figures}（${finished}/${rows.length}人完成）。`,
-  })
+  const notice = await getNotice(ctx.db, draft.noticeId)
+  const own = (await listAddressed(ctx)).find(one => one.notice.id === notice.id)
+  return own && noteNoticeProgress(ctx, notice, own, { done: true })
 }

@@ -1,4 +1,4 @@
-import { dayOf, timeOf } from '../policy/time.ts'
+import { dayOf, formatMoment, timeOf } from '../policy/time.ts'
 import { type CheckInRecord, insertCheckIn, listCheckIns } from '../storage/check-ins.ts'
 import { findMessageByPlatformId, insertMessage, settleMessage } from '../storage/messages.ts'
 import { voidRecord } from '../storage/records.ts'
@@ -14,7 +14,8 @@ export interface Punch {
   checkPoint: string
   /** Whose, by the platform's id. */
   platformId: string
-  kind: CheckInRecord['kind']
+  /** Absent for a punch on the way (外出打卡), of which only the remark is of use. */
+  kind?: CheckInRecord['kind']
   /** The local day it counts for: a night shift's off belongs to the day before. */
   day: string
   at: number
@@ -34,7 +35,7 @@ const BY = 'job:punch-import'
  * a changed one (an approved 补卡, a correction by the administrator) takes the place of the former.
  * Source: S0-25; the punch of somebody who answers from elsewhere is offered as a visit (expectations §2, outsideRemark)
  *
- * @returns whether something was filed
+ * @returns whether a check-in was filed
  */
 export async function filePunch(desk: Desk, channel: PunchChannel, member: Member, punch: Punch): Promise<boolean> {
   const { db, now } = desk
@@ -54,7 +55,9 @@ export async function filePunch(desk: Desk, channel: PunchChannel, member: Membe
   if (messageId === undefined) return false
   if (!stored && !(await dropFormer(desk, member, punch, messageId))) return false
 
+  if (stored && punch.remark !== undefined) await offerVisit(desk, member, punch.at, punch.remark)
   const { kind, day, at, result, place } = punch
+  if (!kind) return false
   const saved = await insertCheckIn(
     db,
     { memberId: member.id, day, kind, at, result, source: channel, place, messageId },
@@ -62,7 +65,6 @@ export async function filePunch(desk: Desk, channel: PunchChannel, member: Membe
   )
   await desk.record('created', { type: 'checkIn', id: saved.id }, { kind, result, day, source: channel })
   await settleMessage(db, messageId, { intent: 'checkIn', slots: { kind }, status: 'handled' })
-  if (stored && punch.remark !== undefined) await offerVisit(desk, member, punch.at, punch.remark)
   return true
 }
 
@@ -79,19 +81,24 @@ async function dropFormer({ db, now }: Desk, member: Member, punch: Punch, messa
 
 /** Nothing is recorded unless the person says so: the button's words are the visit. */
 async function offerVisit({ say }: Desk, member: Member, at: number, remark: string): Promise<void> {
-  const time = timeOf(at)
-  const [hour = '', minute = ''] = time.split(':')
+  const [hour = '', minute = ''] = timeOf(at).split(':')
   const half = Number(hour) < 12 ? '上午' : '下午'
+  // With its day: what is offered at night is pressed the next morning.
+  const [, month = '', date = ''] = dayOf(at).split('-')
   await say.toMember(
     member,
-    `您 ${dayOf(at).slice(5)} ${time} 的外勤打卡写着“${remark}”。要记成走访就点一下；不用记，不理就行。`,
+    `您 ${formatMoment(at)} 的外勤打卡写着“${remark}”。要记成走访就点一下；不用记，不理就行。`,
     {
       kind: 'punch-visit',
       urgency: 'normal',
       card: {
         title: '外勤打卡',
         buttons: [
-          { key: 'visit', text: '记成走访', says: `${half}${Number(hour)}点${Number(minute)}分走访 ${remark}` },
+          {
+            key: 'visit',
+            text: '记成走访',
+            says: `${Number(month)}月${Number(date)}日${half}${Number(hour)}点${Number(minute)}分走访 ${remark}`,
+          },
         ],
       },
     },

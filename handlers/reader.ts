@@ -3,12 +3,14 @@ import type { Ctx, StrangerCtx } from './handler.ts'
 
 /** How residents and doors look to whoever reads the answer: whole in private, masked in a group. */
 export interface Reader {
+  /** False: others than those entitled may read along. */
+  isPrivate: boolean
   person(name: string): string
   place(place: string): string
 }
 
-const plain: Reader = { person: name => name, place: place => place }
-const masked: Reader = { person: maskName, place: maskPlace }
+const plain: Reader = { isPrivate: true, person: name => name, place: place => place }
+const masked: Reader = { isPrivate: false, person: maskName, place: maskPlace }
 
 /** For an answer that stands where the question stood. */
 export function readerOf({ chat, pack }: Ctx | StrangerCtx): Reader {

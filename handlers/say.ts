@@ -15,6 +15,8 @@ export interface Say {
   toChat(chatId: string, text: string, options: Spoken): Promise<OutboxItem>
   /** In private; delivery chooses the platform. */
   toMember(member: Member, text: string, options: Spoken): Promise<OutboxItem>
+  /** In private to somebody outside the roster, on the platform they wrote on. */
+  toPerson(person: { channel: string; platformId: string }, text: string, options: Spoken): Promise<OutboxItem>
 }
 
 /** `messageId` is the message that caused it, where one did. */
@@ -40,5 +42,6 @@ export function createSay(db: StreetDb, source: { at: number; messageId?: string
     },
     toChat: (chatId, text, options) => say({ kind: 'chat', chatId }, text, options),
     toMember: (member, text, options) => say({ kind: 'member', memberId: member.id }, text, options),
+    toPerson: (person, text, options) => say({ kind: 'person', ...person }, text, options),
   }
 }

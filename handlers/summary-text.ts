@@ -1,3 +1,4 @@
+import { renderBurdenLine } from './burden/summary.ts'
 import type { Figures, Summary } from './summary.ts'
 import { percent, spellDays } from './summary-chart.ts'
 
@@ -18,9 +19,11 @@ export function renderSummary({ name, from, to, now, earlier, caveat }: Summary,
     `信息${now.infoItems}${beside(({ infoItems }) => infoItems)}`,
     `新增事件${incidents.reported}${beside(({ incidents: { reported } }) => reported)}`,
     incidents.reported > 0 ? renderStates(incidents) : '',
+    renderOrigins(incidents),
     `提示单${notices.broadcast}${beside(({ notices: { broadcast } }) => broadcast)}`,
     notices.receivers > 0 ? renderReceipts(notices) : '',
     `会议${now.meetings}${beside(({ meetings }) => meetings)}`,
+    renderBurdenLine(now.burden),
     caveat ?? '',
   ]
   return lines.filter(Boolean).join('\n')
@@ -35,6 +38,13 @@ function renderPresence(now: Figures['attendance'], earlier: Figures['attendance
 
 function renderStates({ waiting, inHand, settled, overdue }: Figures['incidents']): string {
   return `　办结${settled}，在办${inHand}，待受理${waiting}${overdue > 0 ? `\n　超期${overdue}` : '，超期0'}`
+}
+
+/** What the network found by itself beside what others told first; where nobody else told anything there is nothing to split. Source: S1-04 */
+function renderOrigins({ reported, origins }: Figures['incidents']): string {
+  if (origins.found === reported) return ''
+  const { found, resident, hotline, inspection, upper } = origins
+  return `　自查${found}，群众${resident + hotline}，督办交办${inspection + upper}`
 }
 
 function renderReceipts({ receivers, acknowledged, done }: Figures['notices']): string {

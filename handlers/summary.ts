@@ -1,6 +1,6 @@
 import { addDays, type Day, type DayRange, daysBetween, endOfDay, instantAt } from '../policy/time.ts'
 import { countFieldRecords } from '../storage/field-records.ts'
-import { type IncidentStatus, listIncidents } from '../storage/incidents.ts'
+import { type Incident, type IncidentOrigin, type IncidentStatus, listIncidents } from '../storage/incidents.ts'
 import { countInfoItems } from '../storage/info-items.ts'
 import { listMeetings } from '../storage/meetings.ts'
 import { listReceivers } from '../storage/notice-receivers.ts'
@@ -8,6 +8,7 @@ import { listNotices } from '../storage/notices.ts'
 import { type Member, rolesOn } from '../storage/roster.ts'
 import { findFirstDay } from '../storage/summaries.ts'
 import { listAttendanceOver } from './attendance.ts'
+import { type BurdenFigures, countBurdenFigures } from './burden/summary.ts'
 import type { Desk } from './desk.ts'
 import { listOverdueStages } from './incident/overdue.ts'
 
@@ -25,11 +26,21 @@ export interface Figures {
   patrols: number
   infoItems: number
   /** Reported in these days, by how they stand now; `overdue` are those of them with a stage whose deadline is over. */
-  incidents: { reported: number; waiting: number; inHand: number; settled: number; overdue: number }
+  incidents: {
+    reported: number
+    waiting: number
+    inHand: number
+    settled: number
+    overdue: number
+    /** How they came. Source: S1-04 */
+    origins: Record<IncidentOrigin, number>
+  }
   /** Broadcast in these days; receivers in scope, and how many of them acknowledged and finished. */
   notices: { broadcast: number; receivers: number; acknowledged: number; done: number }
   /** Meetings that took place. */
   meetings: number
+  /** What was asked of people. */
+  burden: BurdenFigures
 }
 
 export interface Summary extends DayRange {
@@ -85,6 +96,7 @@ async function countWork(desk: Desk, days: DayRange, place: Place, firstDay: Day
     incidents: await countIncidents(desk, during),
     notices: await countNotices(desk, during),
     meetings: await countMeetings(desk, days, place),
+    burden: await countBurdenFigures(desk, days, gridIds),
   }
 }
 
@@ -131,7 +143,14 @@ async function countIncidents({ db, now }: Desk, during: During): Promise<Figure
     inHand: incidents.length - settled - waiting,
     settled,
     overdue: incidents.filter(incident => listOverdueStages(incident, now).length > 0).length,
+    origins: countOrigins(incidents),
   }
+}
+
+function countOrigins(incidents: readonly Incident[]): Record<IncidentOrigin, number> {
+  const counts = { found: 0, resident: 0, hotline: 0, inspection: 0, upper: 0 }
+  for (const { origin } of incidents) counts[origin] += 1
+  return counts
 }
 
 async function countNotices({ db }: Desk, { from, to, gridIds }: During): Promise<Figures['notices']> {

@@ -7,13 +7,25 @@ import { cancelTimers } from '../storage/job-runs.ts'
 import { listOutboxOfSubject } from '../storage/outbox.ts'
 import { dropMergedLines } from '../storage/own-records.ts'
 import { type VoidableTable, voidRecord } from '../storage/records.ts'
+import { undoableAdmission } from './admission/undo-admission.ts'
 import { type Ctx, refuse, type Undoable } from './handler.ts'
 import { UNANSWERED_JOB } from './incident/alert.ts'
 import { statusNames } from './incident/words.ts'
+import { undoableInspection } from './inspection/undo-inspection.ts'
 import { undoableLeave } from './leave/undo-leave.ts'
 import { undoableMeeting, undoableMinutes, undoableSignIn } from './meeting/undo-meeting.ts'
+import { undoableExtension } from './notice/decide-extension.ts'
 import { undoableAcknowledgement, undoableNotice, undoableProgress } from './notice/undo-notice.ts'
+import { undoableOuting } from './presence/outing.ts'
 import { readerOf } from './reader.ts'
+import { undoableTask, undoableTaskProgress } from './task/undo-task.ts'
+import {
+  undoableExam,
+  undoablePlan,
+  undoableQuestion,
+  undoableTrainer,
+  undoableTrainingDone,
+} from './training/undo-training.ts'
 
 async function voidOwn(ctx: Ctx, table: VoidableTable, id: string, messageId: string): Promise<void> {
   await voidRecord(ctx.db, table, id, { at: ctx.now, by: ctx.actor.id })
@@ -75,7 +87,7 @@ const incident: Undoable = {
       const state = before ? statusNames[before.status] : ''
       return refuse(
         'in-other-hands',
-        `事件 #${before?.no} ${state}，不能直接撤销；请回“事件${before?.no}补充：系误报”，由办理人办结。`,
+        `事件 #${before?.no} ${state}，不能直接撤销；是误报请办理人回“误报 #${before?.no}”。`,
       )
     }
     await voidOwn(ctx, 'incident', id, moved.messageId)
@@ -108,6 +120,7 @@ const incident: Undoable = {
 /** By the type that `ctx.record('created', …)` names. */
 export const undoables: Readonly<Record<string, Undoable>> = {
   checkIn,
+  outing: undoableOuting,
   visit: fieldRecord,
   patrol: fieldRecord,
   infoItem,
@@ -115,8 +128,18 @@ export const undoables: Readonly<Record<string, Undoable>> = {
   notice: undoableNotice,
   acknowledgement: undoableAcknowledgement,
   noticeProgress: undoableProgress,
+  noticeExtension: undoableExtension,
+  task: undoableTask,
+  taskProgress: undoableTaskProgress,
+  inspection: undoableInspection,
+  admission: undoableAdmission,
   leave: undoableLeave,
   meeting: undoableMeeting,
   meetingCheckIn: undoableSignIn,
   meetingMinutes: undoableMinutes,
+  trainingPlan: undoablePlan,
+  trainingDone: undoableTrainingDone,
+  trainer: undoableTrainer,
+  examQuestion: undoableQuestion,
+  exam: undoableExam,
 }

@@ -1,33 +1,34 @@
 import { type Leave, listLeaves } from '../storage/leaves.ts'
 import { listNotices, type Notice, type NoticeStatus } from '../storage/notices.ts'
-import { hasRole, type Member } from '../storage/roster.ts'
+import type { Member } from '../storage/roster.ts'
 import type { Desk } from './desk.ts'
 import { renderLeave } from './leave/words.ts'
-import { roleOfStep } from './notice/chain.ts'
+import { findHand, reviewersOf } from './notice/chain.ts'
 import { nameNotice } from './notice/words.ts'
 
 /** Something that stands still until one person decides. */
 export type Waiting = { type: 'notice'; no: number; notice: Notice } | { type: 'leave'; no: number; leave: Leave }
 
-/** Everything that waits for this person: notices to review or sign, leave to decide. By number, notices first. */
+/** Everything that waits for this person, also in the place of somebody on leave: notices to review or sign, leave to decide. By number, notices first. */
 export async function listWaiting(desk: Desk, member: Member): Promise<Waiting[]> {
-  const { db, pack, today } = desk
-  const reviews = await listNotices(db, { statuses: ['submitted'], reviewerId: member.id })
-  const signs = hasRole(member, [roleOfStep(pack, 'sign')], today)
-    ? await listNotices(db, { statuses: ['reviewed'] })
-    : []
+  const { db } = desk
+  const reviews: Notice[] = []
+  for (const notice of await listNotices(db, { statuses: ['submitted'] })) {
+    if (await findHand(desk, member, 'review', reviewersOf(desk, notice))) reviews.push(notice)
+  }
+  const signs = (await findHand(desk, member, 'sign')) ? await listNotices(db, { statuses: ['reviewed'] }) : []
   const leaves = await listLeaves(db, { statuses: ['pending'], approverId: member.id })
   return [
-    ...toWaiting([...reviews, ...signs]),
+    ...toWaiting([...reviews, ...signs].filter(({ drafterId }) => drafterId !== member.id)),
     ...leaves.map(leave => ({ type: 'leave', no: leave.no, leave }) as const),
   ]
 }
 
 /** Signed notices that this person could send out by hand now: 党政办 by `issue`, the principal by 加急. */
 export async function listSendable(desk: Desk, member: Member): Promise<Waiting[]> {
-  const { db, pack, today } = desk
+  const { db } = desk
   const signed: NoticeStatus[] = ['signed']
-  const sends = hasRole(member, [roleOfStep(pack, 'issue'), roleOfStep(pack, 'sign')], today)
+  const sends = (await findHand(desk, member, 'issue')) ?? (await findHand(desk, member, 'sign'))
   return sends ? toWaiting(await listNotices(db, { statuses: signed })) : []
 }
 

@@ -1,5 +1,5 @@
 import type { Desk } from '../handlers/desk.ts'
-import { holdersOfStep } from '../handlers/notice/chain.ts'
+import { listHands } from '../handlers/notice/chain.ts'
 import { releaseNotices } from '../handlers/notice/release.ts'
 import { nameNotice } from '../handlers/notice/words.ts'
 import { judgeMissedBroadcast, type MissedBroadcastVerdict } from '../policy/notice.ts'
@@ -54,7 +54,7 @@ async function alarm(desk: Desk, lost: { notice: Notice; verdict: MissedBroadcas
   const names = lost.map(({ notice }) => nameNotice(notice)).join('、')
   const when = first.verdict.when === 'deferred' ? `顺延至${formatMoment(first.verdict.at)}下发` : '现在补发，按顺延记'
   const text = `【未按时下发】系统中断，${names}没能在当日${desk.pack.notice.cutoff.value}前发出，${when}。急用请主要领导说“几号加急下发”并写明原因。`
-  for (const member of holdersOfStep(desk, 'issue')) {
+  for (const { member } of await listHands(desk, 'issue')) {
     await desk.say.toMember(member, text, { kind: 'notice-alarm', urgency: 'normal' })
   }
 }

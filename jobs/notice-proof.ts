@@ -1,7 +1,8 @@
 import type { Desk } from '../handlers/desk.ts'
-import { holdersOfStep } from '../handlers/notice/chain.ts'
+import { listHands } from '../handlers/notice/chain.ts'
+import { listDestinations } from '../handlers/notice/destinations.ts'
 import { PROOF_AGAIN_MS } from '../handlers/notice/sign.ts'
-import { nameNotice, targetGrids } from '../handlers/notice/words.ts'
+import { nameNotice } from '../handlers/notice/words.ts'
 import { isReachedLate } from '../policy/notice.ts'
 import { dayOf, endOfDay, formatDayShort, formatInstant, instantAt, minuteMs } from '../policy/time.ts'
 import { insertTimer } from '../storage/job-runs.ts'
@@ -33,9 +34,12 @@ export const noticeProof: Job = {
     if (told.length === 0 || (!isMain && goesOn)) return
     const mark = isMain ? (due.late ? '（补报）' : '') : '（补充）'
     const head = `【${desk.pack.notice.cutoff.value}下发情况${mark}】${formatDayShort(day)}，${told.length}份：`
+    // The file to keep: each sheet of the day in the office's form. What is told afterwards changes nothing in it.
+    const noticeIds = told.map(({ notice }) => notice.id)
+    const attachment = isMain ? { kind: 'notice-document', data: { noticeIds } } : undefined
     const text = [head, ...told.map(proof => renderProof(proof))].join('\n')
-    for (const member of holdersOfStep(desk, 'issue')) {
-      await desk.say.toMember(member, text, { kind: 'notice-proof', urgency: 'notice' })
+    for (const { member } of await listHands(desk, 'issue')) {
+      await desk.say.toMember(member, text, { kind: 'notice-proof', urgency: 'notice', attachment })
     }
   },
 }
@@ -66,12 +70,14 @@ async function proveDay(desk: Desk, day: string): Promise<Proof[]> {
   return proofs
 }
 
-function proveNotice({ roster, pack, calendar }: Desk, notice: Notice, sheets: readonly NoticeSheet[]): Proof {
+function proveNotice(desk: Desk, notice: Notice, sheets: readonly NoticeSheet[]): Proof {
+  const { pack, calendar } = desk
   const proof: Proof = { notice, reached: [], late: [], failed: [], pending: [] }
-  for (const grid of targetGrids(roster, notice)) {
-    const group = roster.groupFor({ gridId: grid.id })
-    const own = sheets.filter(({ groupId }) => groupId === group?.id)
-    const name = group?.name ?? `${grid.name}群`
+  for (const place of listDestinations(desk, notice)) {
+    const { name } = place
+    const own = sheets.filter(({ groupId, memberId }) =>
+      'member' in place ? memberId === place.member.id : groupId !== undefined && groupId === place.group?.id,
+    )
     const instants = own.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt]))
     if (own.length === 0) proof.failed.push(`${name}（没有绑定会话）`)
     else if (own.some(({ state }) => state === 'pending' || state === 'sending')) proof.pending.push(name)
@@ -89,7 +95,8 @@ function renderProof({ notice, reached, late, failed, pending }: Proof): string 
   const total = reached.length + failed.length + pending.length
   const last = Math.max(...reached.map(({ at }) => at))
   const parts = [
-    `${nameNotice(notice)}${notice.deferred ? '（顺延）' : ''}${clock(notice.broadcastAt!)}下发，送达${reached.length}/${total}个群`,
+    `${nameNotice(notice)}${notice.deferred ? '（顺延）' : ''}${clock(notice.broadcastAt!)}下发，送达${reached.length}/${total}${notice.memberIds ? '人' : '个群'}`,
+    ...(notice.status === 'withdrawn' ? ['已撤回'] : []),
     ...(reached.length > 0 ? [`最晚${clock(last)}`] : []),
     ...(late.length > 0 ? [`迟发：${late.map(({ group, at }) => `${group} ${clock(at)}`).join('、')}`] : []),
     ...(failed.length > 0 ? [`未送达：${failed.join('、')}`] : []),

@@ -1,9 +1,9 @@
 import type { AttendanceRules } from './pack.ts'
-import { dayMs, minuteMs, parseTime, timeOfDayMs } from './time.ts'
+import { addDays, type Day, dayMs, dayOf, minuteMs, parseTime, timeOfDayMs } from './time.ts'
 
 export type CheckInKind = 'on' | 'off'
 export type CheckInResult = 'onTime' | 'late' | 'early' | 'makeup'
-/** Approved leave of one day: the whole day, the morning or the afternoon. */
+/** What approved leave, or work elsewhere, takes of one day: the whole of it, the morning or the afternoon. */
 export type LeaveOfDay = 'day' | 'am' | 'pm'
 
 /** One check-in that stands, the day's earlier ones in the order of their time. */
@@ -16,9 +16,33 @@ export interface CheckIn {
   official?: CheckInResult
 }
 
+export interface ShiftFacts {
+  at: number
+  kind?: CheckInKind
+  /** The person's check-ins of the same local day that stand, and those of the day before. */
+  existing: readonly CheckIn[]
+  dayBefore: readonly CheckIn[]
+  rules: AttendanceRules
+}
+
+/**
+ * The day that a check-in counts for: going off duty before `dayTurnsAt` ends the shift that began the day before.
+ * A bare 打卡 does so only where that day lacks its off.
+ * Source: S4B-01 (昼夜24小时巡查); the hour is a default
+ */
+export function judgeShiftDay({ at, kind, existing, dayBefore, rules }: ShiftFacts): Day {
+  const day = dayOf(at)
+  if (timeOfDayMs(at) >= parseTime(rules.dayTurnsAt.value) || kind === 'on' || existing.length > 0) return day
+  const began = dayBefore.some(checkIn => checkIn.kind === 'on')
+  const ended = dayBefore.some(checkIn => checkIn.kind === 'off')
+  return began && (kind === 'off' || !ended) ? addDays(day, -1) : day
+}
+
 export interface CheckInFacts {
   at: number
-  /** The person's check-ins of the same local day that stand. */
+  /** 00:00 of the day it counts for, as an instant. */
+  startsAt: number
+  /** The person's check-ins of that day that stand. */
   existing: readonly CheckIn[]
   /** As the person said; absent for a bare 打卡. */
   kind?: CheckInKind
@@ -26,6 +50,8 @@ export interface CheckInFacts {
   /** Whether the person owes check-ins on this day; whoever owes none is never late. */
   due: boolean
   leave?: LeaveOfDay
+  /** Work elsewhere: 公出, training. */
+  away?: LeaveOfDay
   rules: AttendanceRules
 }
 
@@ -37,6 +63,8 @@ export interface CheckInVerdict {
    * first counts; a repeated `off` is kept beside it, for the last counts.
    */
   repeats?: number
+  /** The instant of the check-in that cannot be true beside this one: gone home before having come. */
+  contradicts?: number
   clause: string
 }
 
@@ -44,7 +72,7 @@ export interface CheckInVerdict {
  * Which check-in this is and whether it is in time.
  *
  * A bare 打卡 before noon without an `on` is `on`, else `off`; soon after an `on` it repeats that one, for somebody who
- * taps twice does not go home. Source: S0-25 (上午上班、下午下班), the times are defaults
+ * taps twice does not go home; after a morning off the first one is `on`. Source: S0-25 (上午上班、下午下班), the times are defaults
  */
 export function judgeCheckIn(facts: CheckInFacts): CheckInVerdict {
   const { at, existing, rules, makeup } = facts
@@ -52,27 +80,38 @@ export function judgeCheckIn(facts: CheckInFacts): CheckInVerdict {
   const standing = existing.filter(checkIn => checkIn.kind === kind).map(checkIn => checkIn.at)
   const result = makeup ? 'makeup' : kind === 'on' ? judgeOnTime(at, facts) : judgeOffTime(at, facts)
   const clause = kind === 'on' ? rules.onBy.clause : rules.offFrom.clause
-  if (standing.length === 0) return { kind, result, clause }
+  if (standing.length === 0) return { kind, result, clause, contradicts: findContradiction(facts) }
   return { kind, result, clause, repeats: kind === 'on' ? Math.min(...standing) : Math.max(...standing) }
 }
 
-function guessKind({ at, existing, rules }: CheckInFacts): CheckInKind {
-  if (timeOfDayMs(at) >= parseTime(rules.splitAt.value)) return 'off'
+/** A kind that was guessed is never held against its owner, and in the morning coming only puts a wrong button right. */
+function findContradiction({ at, startsAt, existing, kind, rules }: CheckInFacts): number | undefined {
+  if (!kind || (kind === 'on' && at - startsAt < parseTime(rules.splitAt.value))) return undefined
+  const others = existing.filter(checkIn => checkIn.kind !== kind).map(checkIn => checkIn.at)
+  return others.find(other => (kind === 'on' ? other < at : at < other))
+}
+
+function guessKind(facts: CheckInFacts): CheckInKind {
+  const { at, startsAt, existing, leave, away, rules } = facts
   const on = existing.findLast(checkIn => checkIn.kind === 'on')
+  if (at - startsAt >= parseTime(rules.splitAt.value)) {
+    const comesAtNoon = existing.length === 0 && (leave === 'am' || away === 'am')
+    return comesAtNoon && judgeOffTime(at, facts) === 'early' ? 'on' : 'off'
+  }
   if (!on) return 'on'
   return on === existing.at(-1) && at - on.at < rules.repeatMinutes.value * minuteMs ? 'on' : 'off'
 }
 
-type Duty = Pick<CheckInFacts, 'due' | 'leave' | 'rules'>
+type Duty = Pick<CheckInFacts, 'startsAt' | 'due' | 'leave' | 'away' | 'rules'>
 
-function judgeOnTime(at: number, { due, leave, rules }: Duty): 'onTime' | 'late' {
-  if (!due || coversLeave(leave, 'on')) return 'onTime'
-  return isByOn(timeOfDayMs(at), rules) ? 'onTime' : 'late'
+function judgeOnTime(at: number, { startsAt, due, leave, away, rules }: Duty): 'onTime' | 'late' {
+  if (!due || covers(leave, 'on') || covers(away, 'on')) return 'onTime'
+  return isByOn(at - startsAt, rules) ? 'onTime' : 'late'
 }
 
-function judgeOffTime(at: number, { due, leave, rules }: Duty): 'onTime' | 'early' {
-  if (!due || coversLeave(leave, 'off')) return 'onTime'
-  return timeOfDayMs(at) >= parseTime(rules.offFrom.value) - graceMs(rules) ? 'onTime' : 'early'
+function judgeOffTime(at: number, { startsAt, due, leave, away, rules }: Duty): 'onTime' | 'early' {
+  if (!due || covers(leave, 'off') || covers(away, 'off')) return 'onTime'
+  return at - startsAt >= parseTime(rules.offFrom.value) - graceMs(rules) ? 'onTime' : 'early'
 }
 
 /** `onBy` names the last second in time: 08:30:59.999 still is. */
@@ -84,9 +123,9 @@ function graceMs(rules: AttendanceRules): number {
   return rules.graceMinutes.value * minuteMs
 }
 
-/** A morning off frees from `on`, an afternoon off from `off`. */
-function coversLeave(leave: LeaveOfDay | undefined, kind: CheckInKind): boolean {
-  return leave === 'day' || leave === (kind === 'on' ? 'am' : 'pm')
+/** A morning off, or spent elsewhere, frees from `on`; an afternoon from `off`. */
+export function covers(part: LeaveOfDay | undefined, kind: CheckInKind): boolean {
+  return part === 'day' || part === (kind === 'on' ? 'am' : 'pm')
 }
 
 export type OnState = 'onTime' | 'late' | 'makeup' | 'missing' | 'pending' | 'leave' | 'off'
@@ -97,6 +136,8 @@ export interface AttendanceDayFacts {
   due: boolean
   checkIns: readonly CheckIn[]
   leave?: LeaveOfDay
+  /** Work elsewhere counts as being there. */
+  away?: LeaveOfDay
   /** 00:00 of the day, as an instant. */
   startsAt: number
   now: number
@@ -113,7 +154,7 @@ export interface AttendanceDayFacts {
  * Source: S0-25; no absence follows from a provisional day (design.md decision 2c)
  */
 export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; off: OffState } {
-  const { due, checkIns, leave, startsAt, now, provisional, rules } = facts
+  const { due, checkIns, leave, away, startsAt, now, provisional, rules } = facts
   const on = checkIns.filter(checkIn => checkIn.kind === 'on').sort(byTime)[0]
   const off = checkIns
     .filter(checkIn => checkIn.kind === 'off')
@@ -123,18 +164,20 @@ export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; of
   return { on: judgeOn(), off: judgeOff() }
 
   function judgeOn(): OnState {
-    if (due && coversLeave(leave, 'on')) return 'leave'
+    if (due && covers(leave, 'on')) return 'leave'
     if (on?.makeup) return 'makeup'
-    if (on) return (on.official ?? judgeOnTime(on.at, facts)) === 'late' ? 'late' : 'onTime'
-    if (!due) return 'off'
+    if (on && !covers(away, 'on')) return (on.official ?? judgeOnTime(on.at, facts)) === 'late' ? 'late' : 'onTime'
+    if (!due && !on) return 'off'
+    if (on || covers(away, 'on')) return 'onTime'
     return isByOn(now - startsAt, rules) || provisional ? 'pending' : 'missing'
   }
 
   function judgeOff(): OffState {
-    if (due && coversLeave(leave, 'off')) return 'leave'
+    if (due && covers(leave, 'off')) return 'leave'
     if (off?.makeup) return 'makeup'
-    if (off) return (off.official ?? judgeOffTime(off.at, facts)) === 'early' ? 'early' : 'ok'
-    if (!due) return 'off'
+    if (off && !covers(away, 'off')) return (off.official ?? judgeOffTime(off.at, facts)) === 'early' ? 'early' : 'ok'
+    if (!due && !off) return 'off'
+    if (off || covers(away, 'off')) return 'ok'
     return now - startsAt < dayMs || provisional ? 'pending' : 'missing'
   }
 }

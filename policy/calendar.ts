@@ -57,9 +57,10 @@ export interface WorkCalendar {
   /**
    * The day on which `count` working days are over; day 0 is `day` itself, the first counted day the next working day.
    *
+   * @param isPaused days that are passed over like free ones
    * @throws {RangeError} where `count` is negative or no whole number
    */
-  addWorkdays(day: Day, count: number): WorkdaySum
+  addWorkdays(day: Day, count: number, isPaused?: (day: Day) => boolean): WorkdaySum
   /** `day` itself where it is a working day; else moved as `shift` says. */
   shiftHoliday(day: Day, shift: HolidayShift): Day
   /** The sentence for texts that rest on a day of an unknown year; undefined where the year is known. */
@@ -102,9 +103,16 @@ export function createCalendar({ days = [], years = [] }: CalendarAdditions = {}
   const isWorkday = (day: Day) => exceptionOn(day)?.workday ?? weekdayOf(day) <= 5
   const workdaysBetween = (from: Day, to: Day) => listDays({ from, to }).filter(isWorkday)
 
+  /** A calendar never changes, and the same few days are asked for again and again. */
+  const workdayAfter = new Map<Day, Day>()
+  const workdayBefore = new Map<Day, Day>()
   const stepToWorkday = (day: Day, step: 1 | -1): Day => {
+    const steps = step === 1 ? workdayAfter : workdayBefore
+    const known = steps.get(day)
+    if (known !== undefined) return known
     let current = addDays(day, step)
     while (!isWorkday(current)) current = addDays(current, step)
+    steps.set(day, current)
     return current
   }
 
@@ -117,13 +125,15 @@ export function createCalendar({ days = [], years = [] }: CalendarAdditions = {}
     previousWorkday: day => stepToWorkday(day, -1),
     firstWorkdayOfWeek: day => workdaysBetween(mondayOf(day), addDays(mondayOf(day), 6))[0],
     workdaysBetween,
-    addWorkdays(day, count) {
+    addWorkdays(day, count, isPaused = () => false) {
       if (!Number.isInteger(count) || count < 0) throw new RangeError(`not a number of working days: ${count}`)
       let end = day
-      for (let left = count; left > 0; left--) end = stepToWorkday(end, 1)
+      for (let left = count; left > 0; left -= isPaused(end) ? 0 : 1) end = stepToWorkday(end, 1)
       const counted = listDays({ from: addDays(day, 1), to: end })
       const unknown = counted.find(current => !isKnown(current))
-      const sum = spellSum(count, day, counted, describeDay)
+      const sum = spellSum(count, day, counted, current =>
+        isWorkday(current) && isPaused(current) ? '暂停' : describeDay(current),
+      )
       return {
         day: end,
         arithmetic: unknown ? `${sum}（${unknownYearCaveat(yearOf(unknown))}）` : sum,

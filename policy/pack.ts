@@ -1,6 +1,8 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml'
 import type { z } from 'zod'
-import { type actions, packSchema, type roleCodes } from './pack-schema.ts'
+import type { actions } from './pack/permissions.ts'
+import type { roleCodes } from './pack/role-codes.ts'
+import { packSchema } from './pack/schema.ts'
 import { describeIssue, describeKeyPath } from './pack-words.ts'
 import type { Day } from './time.ts'
 

@@ -102,6 +102,11 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumberOf(to) - dayNumberOf(from)
 }
 
+/** Whether the day lies in the range, its ends included. */
+export function isWithin(day: Day, { from, to }: DayRange): boolean {
+  return from <= day && day <= to
+}
+
 /** Every day of the range in order; none where it ends before it begins. */
 export function listDays({ from, to }: DayRange): Day[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { Db, StreetDb } from './database.ts'
+import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
 import type { Schema } from './schema.ts'
 
@@ -238,20 +238,4 @@ function toAuditRow(db: StreetDb, row: Selectable<Schema['audit']>): AuditRow {
     seq: row.seq ?? undefined,
     hash: row.hash ?? undefined,
   }
-}
-
-/** Takes or renews a lease. @returns whether `holder` holds it now. */
-export async function takeLease(db: Db, name: string, holder: string, now: number, forMs: number): Promise<boolean> {
-  const taken = await db.sql
-    .insertInto('lease')
-    .values({ name, holder, until: now + forMs })
-    .onConflict(c =>
-      c
-        .column('name')
-        .doUpdateSet({ holder, until: now + forMs })
-        .where(eb => eb.or([eb('lease.holder', '=', holder), eb('lease.until', '<', now)])),
-    )
-    .returning('name')
-    .executeTakeFirst()
-  return taken !== undefined
 }

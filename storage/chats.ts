@@ -53,6 +53,20 @@ export async function listChatPlatformIds(db: StreetDb, ids: readonly string[]):
   return new Map(rows.flatMap(({ id, platform_id }) => (platform_id === null ? [] : [[id, platform_id] as const])))
 }
 
+/** The names of the groups whose chat on a channel is bound and has no push address. */
+export async function listGroupsWithoutPush(db: StreetDb, channel: string): Promise<string[]> {
+  const rows = await db.sql
+    .selectFrom('chat')
+    .innerJoin('chat_group', 'chat_group.id', 'chat.group_id')
+    .select('chat_group.name')
+    .where('chat.subdistrict_id', '=', db.street)
+    .where('chat.channel', '=', channel)
+    .where('chat.webhook', 'is', null)
+    .orderBy('chat_group.id')
+    .execute()
+  return rows.map(({ name }) => name)
+}
+
 /** Remembers a chat somebody wrote in, and its newest reply address. */
 export async function noteChat(
   db: StreetDb,

@@ -20,6 +20,8 @@ export interface FieldRecord {
   place?: Personal
   minutes?: number
   km?: number
+  /** How many were called on during a round. */
+  households?: number
   findings?: Personal
   messageId: string
   voided?: Voided
@@ -58,6 +60,7 @@ export async function insertFieldRecord(db: StreetDb, record: NewFieldRecord, no
       place: seal('place', record.place),
       minutes: record.minutes ?? null,
       km: record.km ?? null,
+      households: record.households ?? null,
       findings: seal('findings', record.findings),
       message_id: record.messageId,
       voided_at: null,
@@ -127,6 +130,7 @@ function toFieldRecord(db: StreetDb, row: Selectable<Schema['field_record']>): F
     place: open('place', row.place),
     minutes: row.minutes ?? undefined,
     km: row.km ?? undefined,
+    households: row.households ?? undefined,
     findings: open('findings', row.findings),
     messageId: row.message_id,
     voided: toVoided(row),

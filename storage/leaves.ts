@@ -65,7 +65,7 @@ export async function insertLeave(db: StreetDb, leave: NewLeave): Promise<Leave>
 }
 
 /**
- * Decides or cancels what is pending; the days of a request never change.
+ * Decides or cancels what is pending.
  *
  * @returns undefined where it is settled already, also by another process
  */
@@ -80,6 +80,33 @@ export async function settleLeave(
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
     .where('status', '=', 'pending')
+    .returningAll()
+    .executeTakeFirst()
+  return row && leaveRowToLeave(db, row)
+}
+
+/** Takes leave back, decided or not. @returns undefined where it was refused or taken back already */
+export async function cancelLeave(db: StreetDb, id: string, { at }: { at: number }): Promise<Leave | undefined> {
+  const row = await db.sql
+    .updateTable('leave_request')
+    .set({ status: 'cancelled', decided_at: at })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .where('status', 'in', ['pending', 'approved'])
+    .returningAll()
+    .executeTakeFirst()
+  return row && leaveRowToLeave(db, row)
+}
+
+/** Ends leave that stands on an earlier day. @returns undefined where it stands no more or does not last beyond that day */
+export async function shortenLeave(db: StreetDb, id: string, toDay: Day): Promise<Leave | undefined> {
+  const row = await db.sql
+    .updateTable('leave_request')
+    .set({ to_day: toDay })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .where('status', 'in', ['pending', 'approved'])
+    .where('to_day', '>', toDay)
     .returningAll()
     .executeTakeFirst()
   return row && leaveRowToLeave(db, row)

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { fieldsOf } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -26,15 +27,26 @@ export interface Meeting {
   minutes?: Personal
   minutesAt?: number
   messageId: string
+  /** What it is about: 防汛, 居民座谈会. */
+  topic?: Personal
+  /** Further kinds it counts for (以会代训, 与研判会结合召开). */
+  countsFor: string[]
+  movedAt?: number
 }
 
-export type NewMeeting = Omit<Meeting, 'id' | 'status' | 'minutes' | 'minutesAt'>
+export type NewMeeting = Omit<
+  Meeting,
+  'id' | 'status' | 'minutes' | 'minutesAt' | 'topic' | 'countsFor' | 'movedAt'
+> & {
+  topic?: string
+}
 
 export async function insertMeeting(db: StreetDb, meeting: NewMeeting): Promise<Meeting> {
+  const id = newId(meeting.calledAt)
   const row = await db.sql
     .insertInto('meeting')
     .values({
-      id: newId(meeting.calledAt),
+      id,
       subdistrict_id: db.street,
       no: meeting.no,
       kind: meeting.kind,
@@ -51,6 +63,9 @@ export async function insertMeeting(db: StreetDb, meeting: NewMeeting): Promise<
       minutes: null,
       minutes_at: null,
       message_id: meeting.messageId,
+      topic: fieldsOf(db, 'meeting', id).seal('topic', meeting.topic),
+      counts_for: null,
+      moved_at: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -61,11 +76,16 @@ export async function insertMeeting(db: StreetDb, meeting: NewMeeting): Promise<
 export async function moveMeeting(
   db: StreetDb,
   id: string,
-  { startDay, startAt, place }: Pick<Meeting, 'startDay' | 'startAt' | 'place'>,
+  { startDay, startAt, place, movedAt }: Pick<Meeting, 'startDay' | 'startAt' | 'place'> & { movedAt: number },
 ): Promise<Meeting> {
   const row = await db.sql
     .updateTable('meeting')
-    .set({ start_day: startDay, start_at: startAt ?? null, ...(place === undefined ? {} : { place }) })
+    .set({
+      start_day: startDay,
+      start_at: startAt ?? null,
+      moved_at: movedAt,
+      ...(place === undefined ? {} : { place }),
+    })
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
     .returningAll()
@@ -83,10 +103,19 @@ export async function markMeeting(db: StreetDb, id: string, status: Meeting['sta
 }
 
 /** The newest minutes stand; a meeting with minutes was held. */
-export async function saveMinutes(db: StreetDb, id: string, { text, at }: { text: string; at: number }): Promise<void> {
+export async function saveMinutes(
+  db: StreetDb,
+  id: string,
+  { text, at, countsFor }: { text: string; at: number; countsFor: readonly string[] },
+): Promise<void> {
   await db.sql
     .updateTable('meeting')
-    .set({ minutes: db.vault.seal(text, placeOfMinutes(id)), minutes_at: at, status: 'held' })
+    .set({
+      minutes: db.vault.seal(text, placeOfMinutes(id)),
+      minutes_at: at,
+      status: 'held',
+      counts_for: countsFor.length > 0 ? JSON.stringify(countsFor) : null,
+    })
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
     .execute()
@@ -98,6 +127,16 @@ export async function findMeeting(db: StreetDb, id: string): Promise<Meeting | u
     .selectAll()
     .where('subdistrict_id', '=', db.street)
     .where('id', '=', id)
+    .executeTakeFirst()
+  return row && meetingRowToMeeting(db, row)
+}
+
+export async function findMeetingNumbered(db: StreetDb, no: number): Promise<Meeting | undefined> {
+  const row = await db.sql
+    .selectFrom('meeting')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('no', '=', no)
     .executeTakeFirst()
   return row && meetingRowToMeeting(db, row)
 }
@@ -209,6 +248,9 @@ function meetingRowToMeeting(db: StreetDb, row: Selectable<Schema['meeting']>): 
     minutes: row.minutes === null ? undefined : db.vault.open(row.minutes, placeOfMinutes(row.id)),
     minutesAt: row.minutes_at ?? undefined,
     messageId: row.message_id,
+    topic: fieldsOf(db, 'meeting', row.id).open('topic', row.topic),
+    countsFor: row.counts_for === null ? [] : (JSON.parse(row.counts_for) as string[]),
+    movedAt: row.moved_at ?? undefined,
   }
 }
 

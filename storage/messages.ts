@@ -7,18 +7,25 @@ import type { Personal } from './vault.ts'
 export type ChannelName = 'dingtalk' | 'wecom' | 'wechat' | 'simulator'
 export type MessageStatus = Schema['message']['status']
 
+/** The part of the key (channel, robot, id) that the phone pages fill: their ids are made on the phone. */
+export const H5_ROBOT = 'h5'
+
 /** What came along with the text; stored sealed. */
 export interface MessageDetail {
   mentions: { platformId?: string; name?: string }[]
   quote?: { id?: string; text?: string }
   location?: { lat: number; lng: number; datum: 'WGS-84' | 'GCJ-02'; name?: string }
   fault?: 'unsupported' | 'overQuota'
+  /** The private chat was opened, nothing was said. */
+  isArrival?: true
   senderName?: string
 }
 
 export interface StoredMessage {
   id: string
   channel: ChannelName
+  /** Which robot heard it; `H5_ROBOT` for what came from the phone pages. */
+  robot: string
   platformId: string
   chatPlatformId: string
   chatKind: 'group' | 'direct'
@@ -116,6 +123,39 @@ export async function findMessage(db: StreetDb, id: string): Promise<StoredMessa
   return row && toMessage(db, row)
 }
 
+/** Where somebody last wrote to the bot in private; undefined where they never did. */
+export async function findPrivateChat(
+  db: StreetDb,
+  channel: ChannelName,
+  memberId: string,
+): Promise<string | undefined> {
+  const row = await db.sql
+    .selectFrom('message')
+    .select('chat_platform_id')
+    .where('subdistrict_id', '=', db.street)
+    .where('member_id', '=', memberId)
+    .where('channel', '=', channel)
+    .where('chat_kind', '=', 'direct')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.chat_platform_id
+}
+
+/** The same, of somebody by platform id, in whatever street. */
+export async function findPrivateChatOf(db: Db, channel: ChannelName, platformId: string): Promise<string | undefined> {
+  const row = await db.sql
+    .selectFrom('message')
+    .select('chat_platform_id')
+    .where('channel', '=', channel)
+    .where('sender_platform_id', '=', platformId)
+    .where('chat_kind', '=', 'direct')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.chat_platform_id
+}
+
 export async function findMessageByPlatformId(
   db: Db,
   key: { channel: string; robot: string; platformId: string },
@@ -205,6 +245,7 @@ function toMessage(db: Db, row: Selectable<Schema['message']>): StoredMessage {
   return {
     id: row.id,
     channel: row.channel as ChannelName,
+    robot: row.robot,
     platformId: row.platform_id,
     chatPlatformId: row.chat_platform_id,
     chatKind: row.chat_kind,

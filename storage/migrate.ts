@@ -1,10 +1,18 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import * as initial from './migrations/001-initial.ts'
+import * as incidents from './migrations/002-incidents.ts'
+import * as notices from './migrations/003-notices.ts'
+import * as platforms from './migrations/004-platforms.ts'
+import * as day from './migrations/005-day.ts'
 import type { Schema } from './schema.ts'
 
 /** Numbered, frozen once landed; all pending ones and their bookkeeping are one transaction on both databases. */
 const migrations: Record<string, Migration> = {
   '001-initial': initial,
+  '002-incidents': incidents,
+  '003-notices': notices,
+  '004-platforms': platforms,
+  '005-day': day,
 }
 
 /**

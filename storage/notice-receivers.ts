@@ -10,6 +10,8 @@ export interface NoticeReceiver {
   noticeId: string
   memberId: string
   gridId: string
+  /** An extension that was granted: a later local day or time than the notice's own. */
+  due?: string
   acknowledgedAt?: number
   doneAt?: number
   /** The message that acknowledged it. */
@@ -32,6 +34,7 @@ export async function insertReceivers(
         notice_id: noticeId,
         member_id: memberId,
         grid_id: gridId,
+        due: null,
         acknowledged_at: null,
         done_at: null,
         message_id: null,
@@ -110,6 +113,21 @@ export async function markReceiptDone(db: StreetDb, id: string, doneAt: number |
     .execute()
 }
 
+/** An extension for everybody in one grid who has not finished. `due` is a local day or time. */
+export async function extendReceipts(
+  db: StreetDb,
+  { noticeId, gridId, due }: { noticeId: string; gridId: string; due: string },
+): Promise<void> {
+  await db.sql
+    .updateTable('notice_receiver')
+    .set({ due })
+    .where('subdistrict_id', '=', db.street)
+    .where('notice_id', '=', noticeId)
+    .where('grid_id', '=', gridId)
+    .where('done_at', 'is', null)
+    .execute()
+}
+
 /** How far somebody told to be; later rows do not replace earlier ones. */
 export interface NoticeProgress {
   id: string
@@ -117,6 +135,8 @@ export interface NoticeProgress {
   memberId: string
   at: number
   count?: number
+  /** How many are left. */
+  remaining?: number
   done?: boolean
   text: Personal
   messageId: string
@@ -136,6 +156,7 @@ export async function insertProgress(
       member_id: progress.memberId,
       at: progress.at,
       count: progress.count ?? null,
+      remaining: progress.remaining ?? null,
       done: progress.done === undefined ? null : progress.done ? 1 : 0,
       text: db.vault.seal(progress.text, placeOfText(id)),
       message_id: progress.messageId,
@@ -160,6 +181,7 @@ export async function listProgress(db: StreetDb, noticeIds: readonly string[]): 
     memberId: row.member_id,
     at: row.at,
     count: row.count ?? undefined,
+    remaining: row.remaining ?? undefined,
     done: row.done === null ? undefined : row.done === 1,
     text: db.vault.open(row.text, placeOfText(row.id)),
     messageId: row.message_id,
@@ -176,6 +198,7 @@ function rowToReceiver(row: Selectable<Schema['notice_receiver']>): NoticeReceiv
     noticeId: row.notice_id,
     memberId: row.member_id,
     gridId: row.grid_id,
+    due: row.due ?? undefined,
     acknowledgedAt: row.acknowledged_at ?? undefined,
     doneAt: row.done_at ?? undefined,
     messageId: row.message_id ?? undefined,

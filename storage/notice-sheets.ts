@@ -4,21 +4,23 @@ import type { OutboxItem } from './outbox.ts'
 /** One sheet that carries a notice to one chat of a group, and how its sending stands: the proof of 16:00. */
 export interface NoticeSheet {
   noticeId: string
-  groupId: string
+  /** Absent: a private one. */
+  groupId?: string
+  memberId?: string
   state: OutboxItem['state']
   sentAt?: number
 }
 
 export async function insertSheet(
   db: StreetDb,
-  sheet: { noticeId: string; outboxId: string; groupId: string },
+  sheet: { noticeId: string; outboxId: string; groupId: string | undefined },
 ): Promise<void> {
   await db.sql
     .insertInto('notice_sheet')
     .values({
       notice_id: sheet.noticeId,
       outbox_id: sheet.outboxId,
-      group_id: sheet.groupId,
+      group_id: sheet.groupId ?? null,
       subdistrict_id: db.street,
     })
     .execute()
@@ -30,14 +32,15 @@ export async function listSheets(db: StreetDb, noticeIds: readonly string[]): Pr
   const rows = await db.sql
     .selectFrom('notice_sheet')
     .innerJoin('outbox', 'outbox.id', 'notice_sheet.outbox_id')
-    .select(['notice_sheet.notice_id', 'notice_sheet.group_id', 'outbox.state', 'outbox.sent_at'])
+    .select(['notice_sheet.notice_id', 'notice_sheet.group_id', 'outbox.member_id', 'outbox.state', 'outbox.sent_at'])
     .where('notice_sheet.subdistrict_id', '=', db.street)
     .where('notice_sheet.notice_id', 'in', noticeIds)
     .orderBy('outbox.id')
     .execute()
   return rows.map(row => ({
     noticeId: row.notice_id,
-    groupId: row.group_id!,
+    groupId: row.group_id ?? undefined,
+    memberId: row.member_id ?? undefined,
     state: row.state,
     sentAt: row.sent_at ?? undefined,
   }))

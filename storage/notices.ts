@@ -1,4 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
+import type { Recurrence } from '../policy/recurrence.ts'
+import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
 import type { Schema } from './schema.ts'
@@ -30,6 +32,22 @@ export interface Notice extends NoticeWords {
   due?: string
   /** Target grids; absent: every grid. */
   gridIds?: string[]
+  /** Roles that owe it, as the pack names them; absent: the pack's receivers. */
+  roleNames?: string[]
+  /** It goes to these people alone, in private. */
+  memberIds?: string[]
+  /** 条线 of a standing task. */
+  line?: string
+  /** A standing task that comes again; absent: once. */
+  recurrence?: Recurrence
+  /** First and last local day of a recurring task; open where absent. */
+  startsOn?: Day
+  endsOn?: Day
+  /** The recurring task this is one time of, and the due day it stands for. */
+  parentId?: string
+  occursOn?: Day
+  /** The notice that this one puts right. */
+  correctsId?: string
   status: NoticeStatus
   deferred: boolean
   late: boolean
@@ -43,11 +61,31 @@ export interface Notice extends NoticeWords {
   /** When it is to go out, judged at the signature. */
   releaseAt?: number
   broadcastAt?: number
+  closedAt?: number
+  withdrawnAt?: number
+  withdrawReason?: string
   messageId: string
 }
 
 export type NewNotice = NoticeWords &
-  Pick<Notice, 'no' | 'kind' | 'due' | 'gridIds' | 'drafterId' | 'office' | 'draftedAt' | 'messageId'>
+  Pick<Notice, 'no' | 'kind' | 'drafterId' | 'draftedAt' | 'messageId'> &
+  Partial<
+    Pick<
+      Notice,
+      | 'due'
+      | 'gridIds'
+      | 'roleNames'
+      | 'memberIds'
+      | 'line'
+      | 'recurrence'
+      | 'startsOn'
+      | 'endsOn'
+      | 'office'
+      | 'parentId'
+      | 'occursOn'
+      | 'correctsId'
+    >
+  >
 
 const SEALED = ['title', 'content', 'requirement', 'appraisal'] as const
 
@@ -67,7 +105,7 @@ export async function insertNotice(db: StreetDb, notice: NewNotice): Promise<Not
       appraisal: null,
       ...sealWords(db, id, notice),
       due: notice.due ?? null,
-      grid_ids: notice.gridIds ? JSON.stringify(notice.gridIds) : null,
+      grid_ids: toList(notice.gridIds),
       status: 'draft',
       deferred: 0,
       late: 0,
@@ -81,6 +119,18 @@ export async function insertNotice(db: StreetDb, notice: NewNotice): Promise<Not
       release_at: null,
       broadcast_at: null,
       message_id: notice.messageId,
+      role_names: toList(notice.roleNames),
+      member_ids: toList(notice.memberIds),
+      line: notice.line ?? null,
+      recurrence: notice.recurrence ? JSON.stringify(notice.recurrence) : null,
+      starts_on: notice.startsOn ?? null,
+      ends_on: notice.endsOn ?? null,
+      parent_id: notice.parentId ?? null,
+      occurs_on: notice.occursOn ?? null,
+      corrects_id: notice.correctsId ?? null,
+      closed_at: null,
+      withdrawn_at: null,
+      withdraw_reason: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -102,10 +152,19 @@ export type NoticeChanges = NoticeWords &
       | 'signedAt'
       | 'releaseAt'
       | 'broadcastAt'
+      | 'line'
+      | 'recurrence'
+      | 'startsOn'
+      | 'endsOn'
+      | 'closedAt'
+      | 'withdrawnAt'
+      | 'withdrawReason'
     >
   > & {
-    /** null: every grid. */
+    /** null: every grid, the pack's receivers, no single people. */
     gridIds?: string[] | null
+    roleNames?: string[] | null
+    memberIds?: string[] | null
   }
 
 /** Changes what is given and leaves the rest. */
@@ -170,9 +229,13 @@ export async function findNoticeNumbered(db: StreetDb, no: number): Promise<Noti
 }
 
 export interface NoticeFilter {
+  ids?: readonly string[]
   statuses?: readonly NoticeStatus[]
   drafterId?: string
   reviewerId?: string
+  kind?: Notice['kind']
+  parentId?: string
+  correctsId?: string
   /** To go out at this instant or earlier. */
   releaseBy?: number
   /** Drafted, or broadcast, from the first instant up to before the second. */
@@ -183,70 +246,19 @@ export interface NoticeFilter {
 /** By number. */
 export async function listNotices(db: StreetDb, filter: NoticeFilter = {}): Promise<Notice[]> {
   let query = db.sql.selectFrom('notice').selectAll().where('subdistrict_id', '=', db.street).orderBy('no')
+  if (filter.ids) query = query.where('id', 'in', filter.ids)
   if (filter.statuses) query = query.where('status', 'in', filter.statuses)
   if (filter.drafterId) query = query.where('drafter_id', '=', filter.drafterId)
   if (filter.reviewerId) query = query.where('reviewer_id', '=', filter.reviewerId)
+  if (filter.kind) query = query.where('kind', '=', filter.kind)
+  if (filter.parentId) query = query.where('parent_id', '=', filter.parentId)
+  if (filter.correctsId) query = query.where('corrects_id', '=', filter.correctsId)
   if (filter.releaseBy !== undefined) query = query.where('release_at', '<=', filter.releaseBy)
   if (filter.drafted)
     query = query.where('drafted_at', '>=', filter.drafted.from).where('drafted_at', '<', filter.drafted.before)
   if (filter.broadcast)
     query = query.where('broadcast_at', '>=', filter.broadcast.from).where('broadcast_at', '<', filter.broadcast.before)
   return (await query.execute()).map(row => noticeRowToNotice(db, row))
-}
-
-/** One step of the chain, for ever: a rejected notice that comes again keeps its old steps. */
-export interface NoticeApproval {
-  noticeId: string
-  /** Role code in which the step was taken. */
-  role: string
-  byId: string
-  decision: Schema['notice_approval']['decision']
-  at: number
-  reason?: string
-  messageId?: string
-}
-
-export async function insertApproval(db: StreetDb, approval: NoticeApproval): Promise<void> {
-  const id = newId(approval.at)
-  await db.sql
-    .insertInto('notice_approval')
-    .values({
-      id,
-      subdistrict_id: db.street,
-      notice_id: approval.noticeId,
-      role: approval.role,
-      by_id: approval.byId,
-      decision: approval.decision,
-      at: approval.at,
-      reason: approval.reason === undefined ? null : db.vault.seal(approval.reason, placeOfApproval(id)),
-      message_id: approval.messageId ?? null,
-    })
-    .execute()
-}
-
-/** Oldest first. */
-export async function listApprovals(db: StreetDb, noticeIds: readonly string[]): Promise<NoticeApproval[]> {
-  if (noticeIds.length === 0) return []
-  const rows = await db.sql
-    .selectFrom('notice_approval')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('notice_id', 'in', noticeIds)
-    .orderBy('id')
-    .execute()
-  return rows.map(row => ({
-    noticeId: row.notice_id,
-    role: row.role,
-    byId: row.by_id,
-    decision: row.decision,
-    at: row.at,
-    reason: row.reason === null ? undefined : db.vault.open(row.reason, placeOfApproval(row.id)).reveal(),
-    messageId: row.message_id ?? undefined,
-  }))
-}
-
-function placeOfApproval(id: string) {
-  return { table: 'notice_approval', column: 'reason', id }
 }
 
 function sealWords(db: StreetDb, id: string, words: NoticeWords): Partial<Record<(typeof SEALED)[number], string>> {
@@ -257,7 +269,9 @@ function sealWords(db: StreetDb, id: string, words: NoticeWords): Partial<Record
 }
 
 function toColumns(db: StreetDb, id: string, changes: NoticeChanges): Updateable<Schema['notice']> {
-  const { expediteReason, gridIds, deferred, late } = changes
+  const { expediteReason, withdrawReason, gridIds, roleNames, memberIds, recurrence, deferred, late } = changes
+  const seal = (column: 'expedite_reason' | 'withdraw_reason', words: string | undefined) =>
+    words === undefined ? undefined : db.vault.seal(words, { table: 'notice', column, id })
   const columns: Updateable<Schema['notice']> = {
     ...sealWords(db, id, changes),
     kind: changes.kind,
@@ -266,10 +280,16 @@ function toColumns(db: StreetDb, id: string, changes: NoticeChanges): Updateable
     status: changes.status,
     deferred: deferred === undefined ? undefined : deferred ? 1 : 0,
     late: late === undefined ? undefined : late ? 1 : 0,
-    expedite_reason:
-      expediteReason === undefined
-        ? undefined
-        : db.vault.seal(expediteReason, { table: 'notice', column: 'expedite_reason', id }),
+    expedite_reason: seal('expedite_reason', expediteReason),
+    withdraw_reason: seal('withdraw_reason', withdrawReason),
+    role_names: roleNames ? JSON.stringify(roleNames) : roleNames,
+    member_ids: memberIds ? JSON.stringify(memberIds) : memberIds,
+    line: changes.line,
+    recurrence: recurrence && JSON.stringify(recurrence),
+    starts_on: changes.startsOn,
+    ends_on: changes.endsOn,
+    closed_at: changes.closedAt,
+    withdrawn_at: changes.withdrawnAt,
     reviewer_id: changes.reviewerId,
     submitted_at: changes.submittedAt,
     signed_at: changes.signedAt,
@@ -280,7 +300,7 @@ function toColumns(db: StreetDb, id: string, changes: NoticeChanges): Updateable
 }
 
 function noticeRowToNotice(db: StreetDb, row: Selectable<Schema['notice']>): Notice {
-  const open = (column: (typeof SEALED)[number] | 'expedite_reason') => {
+  const open = (column: (typeof SEALED)[number] | 'expedite_reason' | 'withdraw_reason') => {
     const sealed = row[column]
     return sealed === null ? undefined : db.vault.open(sealed, { table: 'notice', column, id: row.id }).reveal()
   }
@@ -293,7 +313,16 @@ function noticeRowToNotice(db: StreetDb, row: Selectable<Schema['notice']>): Not
     requirement: open('requirement'),
     appraisal: open('appraisal'),
     due: row.due ?? undefined,
-    gridIds: row.grid_ids === null ? undefined : (JSON.parse(row.grid_ids) as string[]),
+    gridIds: fromJson<string[]>(row.grid_ids),
+    roleNames: fromJson<string[]>(row.role_names),
+    memberIds: fromJson<string[]>(row.member_ids),
+    line: row.line ?? undefined,
+    recurrence: fromJson<Recurrence>(row.recurrence),
+    startsOn: row.starts_on ?? undefined,
+    endsOn: row.ends_on ?? undefined,
+    parentId: row.parent_id ?? undefined,
+    occursOn: row.occurs_on ?? undefined,
+    correctsId: row.corrects_id ?? undefined,
     status: row.status as NoticeStatus,
     deferred: row.deferred === 1,
     late: row.late === 1,
@@ -306,6 +335,17 @@ function noticeRowToNotice(db: StreetDb, row: Selectable<Schema['notice']>): Not
     signedAt: row.signed_at ?? undefined,
     releaseAt: row.release_at ?? undefined,
     broadcastAt: row.broadcast_at ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    withdrawnAt: row.withdrawn_at ?? undefined,
+    withdrawReason: open('withdraw_reason'),
     messageId: row.message_id,
   }
+}
+
+function toList(list: readonly string[] | undefined): string | null {
+  return list ? JSON.stringify(list) : null
+}
+
+function fromJson<T>(text: string | null): T | undefined {
+  return text === null ? undefined : (JSON.parse(text) as T)
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
+import type { Db, StreetDb } from './database.ts'
 import { newId } from './ids.ts'
 import { type OutboxItem, toOutboxItem } from './outbox.ts'
 import type { Schema } from './schema.ts'
@@ -142,4 +142,20 @@ export async function countOutbox(db: Db): Promise<{ state: string; count: numbe
     .groupBy('state')
     .execute()
   return rows.map(row => ({ state: row.state, count: Number(row.count), oldest: Number(row.oldest) }))
+}
+
+/** What a platform refused to bring to a chat since an instant waits again: whoever wrote there can be reached once more. */
+export async function retryRefused(
+  db: StreetDb,
+  { chatId, kind, since, now }: { chatId: string; kind: string; since: number; now: number },
+): Promise<void> {
+  await db.sql
+    .updateTable('outbox')
+    .set({ state: 'pending', attempts: 0, not_before: now, error: null })
+    .where('subdistrict_id', '=', db.street)
+    .where('chat_id', '=', chatId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'failed')
+    .where('at', '>=', since)
+    .execute()
 }

@@ -14,6 +14,11 @@ export type Urgency = Schema['outbox']['urgency']
 export interface Card {
   title: string
   buttons: { key: string; text: string; says: string }[]
+  /**
+   * For whom its buttons go once one was pressed: `reader` for whoever pressed it (the default), `everybody` where one decision is for
+   * all who have it, `never` where the others still stand for something else.
+   */
+  ends?: 'reader' | 'everybody' | 'never'
 }
 
 /** A picture drawn when it is sent, outside the transaction that asked for it; `data` holds figures, never personal data. */
@@ -27,6 +32,17 @@ export type Recipient =
   | { kind: 'member'; memberId: string }
   | { kind: 'person'; channel: string; platformId: string }
 
+/**
+ * Items with the same key that wait for the same instant leave as one text: `head` once, then each `item`; with `lastCounts` the newest
+ * alone, which tells what all of them came to.
+ */
+export interface Merge {
+  key: string
+  head: string
+  item: string
+  lastCounts?: boolean
+}
+
 export interface NewOutboxItem {
   to: Recipient
   /** What it is, in one word: check-in, notice-sheet, incident-alert, … */
@@ -37,11 +53,12 @@ export interface NewOutboxItem {
   card?: Card
   attachment?: Attachment
   urgency: Urgency
-  /** Items with the same key that wait for the same instant leave as one text: `head` once, then each `item`. */
-  merge?: { key: string; head: string; item: string }
+  merge?: Merge
   notBefore?: number
   /** Worthless afterwards: dropped with the reason. */
   notAfter?: number
+  /** The copy of a card whose buttons give way to this text. */
+  replaces?: string
   messageId?: string
   subject?: { type: string; id: string }
   at: number
@@ -57,7 +74,7 @@ export interface OutboxItem {
   card?: Card
   attachment?: Attachment
   urgency: Urgency
-  merge?: { key: string; head: string; item: string }
+  merge?: Merge
   notBefore: number
   notAfter?: number
   state: Schema['outbox']['state']
@@ -68,6 +85,7 @@ export interface OutboxItem {
   sentAt?: number
   mergedInto?: string
   error?: string
+  replaces?: string
   messageId?: string
   subject?: { type: string; id: string }
 }
@@ -91,7 +109,7 @@ export async function insertOutboxItem(db: StreetDb, item: NewOutboxItem): Promi
       attachment: item.attachment ? JSON.stringify(item.attachment) : null,
       urgency: item.urgency,
       merge_key: item.merge?.key ?? null,
-      merge: item.merge ? JSON.stringify({ head: item.merge.head, item: item.merge.item }) : null,
+      merge: item.merge ? JSON.stringify({ ...item.merge, key: undefined }) : null,
       not_before: item.notBefore ?? item.at,
       not_after: item.notAfter ?? null,
       state: 'pending',
@@ -102,6 +120,7 @@ export async function insertOutboxItem(db: StreetDb, item: NewOutboxItem): Promi
       sent_at: null,
       merged_into: null,
       error: null,
+      replaces: item.replaces ?? null,
       message_id: item.messageId ?? null,
       subject_type: item.subject?.type ?? null,
       subject_id: item.subject?.id ?? null,
@@ -197,7 +216,7 @@ export function toOutboxItem(db: Db, row: Selectable<Schema['outbox']>): OutboxI
     merge:
       row.merge_key === null || row.merge === null
         ? undefined
-        : { key: row.merge_key, ...(JSON.parse(row.merge) as { head: string; item: string }) },
+        : { key: row.merge_key, ...(JSON.parse(row.merge) as Omit<Merge, 'key'>) },
     notBefore: row.not_before,
     notAfter: row.not_after ?? undefined,
     state: row.state,
@@ -207,6 +226,7 @@ export function toOutboxItem(db: Db, row: Selectable<Schema['outbox']>): OutboxI
     sentAt: row.sent_at ?? undefined,
     mergedInto: row.merged_into ?? undefined,
     error: row.error ?? undefined,
+    replaces: row.replaces ?? undefined,
     messageId: row.message_id ?? undefined,
     subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : undefined,
   }

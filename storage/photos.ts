@@ -79,3 +79,20 @@ export async function listPendingPhotoRefs(db: Db): Promise<string[]> {
   const rows = await db.sql.selectFrom('photo').select(['id', 'ref']).where('state', '=', 'pending').execute()
   return rows.map(({ id, ref }) => db.vault.open(ref, { table: 'photo', column: 'ref', id }).reveal())
 }
+
+/** The same picture in an earlier message, by the bytes that were kept; undefined where it is new. Source: S3A-15 */
+export async function findSamePhoto(
+  db: StreetDb,
+  { sha256, messageId }: { sha256: string; messageId: string },
+): Promise<{ messageId: string; at: number } | undefined> {
+  const row = await db.sql
+    .selectFrom('photo')
+    .select(['message_id', 'at'])
+    .where('subdistrict_id', '=', db.street)
+    .where('sha256', '=', sha256)
+    .where('message_id', '<', messageId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { messageId: row.message_id, at: row.at }
+}

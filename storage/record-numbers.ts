@@ -1,7 +1,15 @@
 import type { StreetDb } from './database.ts'
 
 /** Records that people know by number, by the word the audit uses for them. */
-const numbered = { incident: 'incident', notice: 'notice', leave: 'leave_request', meeting: 'meeting' } as const
+const numbered = {
+  incident: 'incident',
+  notice: 'notice',
+  leave: 'leave_request',
+  meeting: 'meeting',
+  task: 'task',
+  inspection: 'inspection',
+  noticeExtension: 'notice_extension',
+} as const
 
 type Numbered = keyof typeof numbered
 

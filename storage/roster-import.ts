@@ -8,10 +8,11 @@ import type { Fault, GridRef, Import, StreetEntries } from './roster-import/entr
 import { applyGrids } from './roster-import/grids.ts'
 import { applyGroups } from './roster-import/groups.ts'
 import { applyPeople } from './roster-import/people.ts'
+import { applyPlaces } from './roster-import/places.ts'
 import { applyUnits } from './roster-import/units.ts'
 
 /** How many of each were added or changed. */
-export type RosterChanges = Record<'streets' | 'grids' | 'members' | 'groups' | 'units', number>
+export type RosterChanges = Record<'streets' | 'grids' | 'members' | 'groups' | 'units' | 'places', number>
 
 /** The files contradict what the database knows: the transaction must be given up. */
 export class RosterConflict extends Error {
@@ -49,7 +50,7 @@ export async function applyRoster(
   streets: readonly StreetEntries[],
   { now, today }: { now: number; today: Day },
 ): Promise<{ changes: RosterChanges; streetIds: string[] }> {
-  const changes: RosterChanges = { streets: 0, grids: 0, members: 0, groups: 0, units: 0 }
+  const changes: RosterChanges = { streets: 0, grids: 0, members: 0, groups: 0, units: 0, places: 0 }
   const faults: Fault[] = []
   const streetIds: string[] = []
   const known = await listStreets(db)
@@ -78,6 +79,7 @@ export async function applyRoster(
     changes.members += await applyPeople(at, street.people)
     changes.groups += await applyGroups(at, street.groups)
     changes.units += await applyUnits(at, street.units)
+    changes.places += await applyPlaces(at, street.places)
     const after = Object.values(changes).reduce((a, b) => a + b, 0)
     if (after > before || !named) await touchRoster(local, newId(now))
   }

@@ -1,3 +1,4 @@
+import type { Position } from '../policy/geo.ts'
 import type { RoleCode } from '../policy/pack.ts'
 import type { Db, StreetDb } from './database.ts'
 import { findSetting, saveSetting } from './settings.ts'
@@ -11,6 +12,8 @@ export interface Grid {
   kind: 'ordinary' | 'dedicated'
   households?: number
   residents?: number
+  /** The middle of the grid, where the roster tells it. */
+  center?: Position
 }
 
 export interface MemberRole {
@@ -53,6 +56,16 @@ export interface ChatGroup {
   chats: { id: string; channel: string; platformId?: string }[]
 }
 
+/** A place that people name, and the grid it lies in; one on a border stands once for each of its grids. */
+export interface GridPlace {
+  gridId: string
+  name: string
+  aliases: string[]
+  kind: 'building' | 'gate' | 'shop' | 'firm' | 'other'
+  /** WGS-84. */
+  position?: { lat: number; lng: number }
+}
+
 /** Who works where in one street, as of one roster version; immutable, so it is shared between messages. */
 export interface Roster {
   readonly street: { id: string; name: string }
@@ -60,6 +73,7 @@ export interface Roster {
   readonly members: readonly Member[]
   readonly grids: readonly Grid[]
   readonly groups: readonly ChatGroup[]
+  readonly places: readonly GridPlace[]
   memberById(id: string): Member | undefined
   memberByKey(key: string): Member | undefined
   /** `channel` dingtalk/wecom by platform id; the simulator by key. */
@@ -158,6 +172,20 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
     .orderBy('id')
     .execute()
 
+  const placeRows = await db.sql
+    .selectFrom('grid_place')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .orderBy('id')
+    .execute()
+
+  const places: GridPlace[] = placeRows.map(({ grid_id, name, aliases, kind, lat, lng }) => ({
+    gridId: grid_id,
+    name,
+    aliases: JSON.parse(aliases) as string[],
+    kind,
+    position: lat === null || lng === null ? undefined : { lat, lng },
+  }))
   const grids: Grid[] = gridRows.map(row => ({
     id: row.id,
     no: row.grid_no,
@@ -167,6 +195,10 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
     kind: row.kind,
     households: row.households ?? undefined,
     residents: row.residents ?? undefined,
+    center:
+      row.center_lat === null || row.center_lng === null || row.center_datum === null
+        ? undefined
+        : { lat: row.center_lat, lng: row.center_lng, datum: row.center_datum },
   }))
   const members: Member[] = memberRows.map(row => ({
     id: row.id,
@@ -202,7 +234,7 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
       .filter(chat => chat.group_id === row.id)
       .map(chat => ({ id: chat.id, channel: chat.channel, platformId: chat.platform_id ?? undefined })),
   }))
-  return createRoster(street, version, members, grids, groups)
+  return createRoster(street, version, members, grids, groups, places)
 }
 
 function createRoster(
@@ -211,13 +243,14 @@ function createRoster(
   members: Member[],
   grids: Grid[],
   groups: ChatGroup[],
+  places: GridPlace[],
 ): Roster {
   const byId = new Map(members.map(member => [member.id, member]))
   const byKey = new Map(members.map(member => [member.key, member]))
   const byPlatform = new Map<string, Member>()
   for (const member of members) {
     if (member.dingtalkId) byPlatform.set(`dingtalk ${member.dingtalkId}`, member)
-    if (member.wecomId) byPlatform.set(`wecom ${member.wecomId}`, member)
+    if (member.wecomId) byPlatform.set(`wecom ${member.wecomId.toLowerCase()}`, member)
     byPlatform.set(`simulator ${member.key}`, member)
   }
   const gridById = new Map(grids.map(grid => [grid.id, grid]))
@@ -230,9 +263,12 @@ function createRoster(
     members,
     grids,
     groups,
+    places,
     memberById: id => byId.get(id),
     memberByKey: key => byKey.get(key),
-    memberByPlatform: (channel, platformId) => byPlatform.get(`${channel} ${platformId}`),
+    // WeCom writes one user id in capitals here and without them there.
+    memberByPlatform: (channel, platformId) =>
+      byPlatform.get(`${channel} ${channel === 'wecom' ? platformId.toLowerCase() : platformId}`),
     membersNamed: name => members.filter(member => member.name === name && member.status === 'active'),
     gridById: id => (id === undefined ? undefined : gridById.get(id)),
     gridsNumbered: (no, community) =>
@@ -257,4 +293,14 @@ function createRoster(
 /** All streets of this database, oldest first. */
 export async function listStreets(db: Db): Promise<{ id: string; name: string }[]> {
   return db.sql.selectFrom('subdistrict').select(['id', 'name']).orderBy('created_at').orderBy('id').execute()
+}
+
+/** When the street was taken in: who joined earlier had begun before the program. UTC epoch ms. */
+export async function findStreetBegin(db: StreetDb): Promise<number> {
+  const row = await db.sql
+    .selectFrom('subdistrict')
+    .select('created_at')
+    .where('id', '=', db.street)
+    .executeTakeFirstOrThrow()
+  return row.created_at
 }

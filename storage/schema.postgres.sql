@@ -1,3 +1,41 @@
+table admission
+  id text not null
+  subdistrict_id text not null
+  code text not null
+  kind text not null
+  title text not null
+  department text
+  standard text
+  training text
+  from_day text not null
+  to_day text
+  status text not null
+  registered_by text not null
+  registered_at bigint not null
+  message_id text not null
+  admission_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  admission_pkey PRIMARY KEY (id)
+  admission_registered_by_fkey FOREIGN KEY (registered_by) REFERENCES member(id)
+  admission_subdistrict_id_code_key UNIQUE (subdistrict_id, code)
+  admission_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table admission_log
+  id text not null
+  subdistrict_id text not null
+  kind text not null
+  at bigint not null
+  by_id text not null
+  office text
+  notice_id text
+  text text not null
+  reason text
+  message_id text not null
+  admission_log_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  admission_log_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  admission_log_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  admission_log_pkey PRIMARY KEY (id)
+  admission_log_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table audit
   id text not null
   subdistrict_id text not null
@@ -22,6 +60,20 @@ table calendar_day
   added_at bigint not null
   calendar_day_pkey PRIMARY KEY (subdistrict_id, day)
   calendar_day_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table card_copy
+  id text not null
+  subdistrict_id text not null
+  card_id text not null
+  channel text not null
+  target text not null
+  ref text not null
+  usable_until bigint not null
+  spent_at bigint
+  card_copy_card_id_channel_target_key UNIQUE (card_id, channel, target)
+  card_copy_card_id_fkey FOREIGN KEY (card_id) REFERENCES outbox(id)
+  card_copy_pkey PRIMARY KEY (id)
+  card_copy_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table chat
   id text not null
@@ -75,6 +127,54 @@ table counter
   counter_pkey PRIMARY KEY (subdistrict_id, name)
   counter_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table exam
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  topic text not null
+  question_ids text not null
+  opened_by text not null
+  opened_at bigint not null
+  closed_at bigint
+  message_id text not null
+  exam_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  exam_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES member(id)
+  exam_pkey PRIMARY KEY (id)
+  exam_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table exam_answer
+  exam_id text not null
+  member_id text not null
+  question_id text not null
+  subdistrict_id text not null
+  choice text not null
+  correct integer not null
+  at bigint not null
+  message_id text not null
+  exam_answer_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id)
+  exam_answer_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  exam_answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  exam_answer_pkey PRIMARY KEY (exam_id, member_id, question_id)
+  exam_answer_question_id_fkey FOREIGN KEY (question_id) REFERENCES exam_question(id)
+  exam_answer_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table exam_question
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  topic text not null
+  text text not null
+  choices text not null
+  answer text not null
+  by_id text not null
+  at bigint not null
+  dropped_at bigint
+  message_id text not null
+  exam_question_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  exam_question_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  exam_question_pkey PRIMARY KEY (id)
+  exam_question_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table field_record
   id text not null
   subdistrict_id text not null
@@ -92,6 +192,7 @@ table field_record
   message_id text not null
   voided_at bigint
   voided_by text
+  households integer
   field_record_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
   field_record_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   field_record_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
@@ -110,8 +211,32 @@ table grid
   residents integer
   from_day text not null
   to_day text
+  center_lat double precision
+  center_lng double precision
+  center_datum text
   grid_pkey PRIMARY KEY (id)
   grid_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table grid_place
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  name text not null
+  aliases text not null
+  kind text not null
+  lat double precision
+  lng double precision
+  grid_place_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  grid_place_pkey PRIMARY KEY (id)
+  grid_place_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table h5_session
+  id text not null
+  channel text not null
+  platform_id text not null
+  created_at bigint not null
+  expires_at bigint not null
+  h5_session_pkey PRIMARY KEY (id)
 
 table incident
   id text not null
@@ -137,12 +262,79 @@ table incident
   message_id text not null
   voided_at bigint
   voided_by text
+  work_class text
+  clock_from text
+  jurisdiction text not null
+  steps text not null
+  next_step_at bigint
+  closed_tier text
+  merged_into text
+  origin text not null
+  matter text not null
+  cause text
   incident_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
   incident_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES member(id)
+  incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES incident(id)
   incident_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   incident_pkey PRIMARY KEY (id)
   incident_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES member(id)
   incident_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table incident_call
+  id text not null
+  subdistrict_id text not null
+  incident_id text not null
+  unit text not null
+  called_by text not null
+  called_at bigint not null
+  due_at bigint not null
+  answered_by text
+  answered_at bigint
+  reminded_at bigint
+  message_id text not null
+  incident_call_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES member(id)
+  incident_call_called_by_fkey FOREIGN KEY (called_by) REFERENCES member(id)
+  incident_call_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  incident_call_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  incident_call_pkey PRIMARY KEY (id)
+  incident_call_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table incident_helper
+  id text not null
+  subdistrict_id text not null
+  incident_id text not null
+  member_id text not null
+  added_by text not null
+  at bigint not null
+  message_id text not null
+  incident_helper_added_by_fkey FOREIGN KEY (added_by) REFERENCES member(id)
+  incident_helper_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  incident_helper_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  incident_helper_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  incident_helper_pkey PRIMARY KEY (id)
+  incident_helper_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table incident_hold
+  id text not null
+  subdistrict_id text not null
+  incident_id text not null
+  kind text not null
+  state text not null
+  asked_by text not null
+  asked_at bigint not null
+  reason text not null
+  days integer not null
+  until_day text
+  from_day text
+  decided_by text
+  decided_at bigint
+  message_id text not null
+  incident_hold_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES member(id)
+  incident_hold_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  incident_hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  incident_hold_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  incident_hold_pkey PRIMARY KEY (id)
+  incident_hold_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table incident_log
   id text not null
@@ -175,6 +367,45 @@ table info_item
   info_item_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   info_item_pkey PRIMARY KEY (id)
   info_item_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table inspection
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  notice_id text
+  grid_id text
+  member_id text
+  inspector_id text not null
+  at bigint not null
+  findings text not null
+  deduct real
+  status text not null
+  feedback_day text not null
+  feedback_sum text not null
+  message_id text not null
+  inspection_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  inspection_inspector_id_fkey FOREIGN KEY (inspector_id) REFERENCES member(id)
+  inspection_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  inspection_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  inspection_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  inspection_pkey PRIMARY KEY (id)
+  inspection_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  inspection_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
+table inspection_step
+  id text not null
+  subdistrict_id text not null
+  inspection_id text not null
+  at bigint not null
+  by_id text not null
+  step text not null
+  text text not null
+  message_id text not null
+  inspection_step_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  inspection_step_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspection(id)
+  inspection_step_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  inspection_step_pkey PRIMARY KEY (id)
+  inspection_step_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table job_run
   job text not null
@@ -231,6 +462,9 @@ table meeting
   minutes text
   minutes_at bigint
   message_id text not null
+  topic text
+  counts_for text
+  moved_at bigint
   meeting_called_by_fkey FOREIGN KEY (called_by) REFERENCES member(id)
   meeting_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
   meeting_group_id_fkey FOREIGN KEY (group_id) REFERENCES chat_group(id)
@@ -251,6 +485,42 @@ table meeting_attendance
   meeting_attendance_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   meeting_attendance_pkey PRIMARY KEY (id)
   meeting_attendance_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table meeting_material
+  id text not null
+  subdistrict_id text not null
+  meeting_id text not null
+  photo_id text
+  file_id text
+  meeting_material_file_id_fkey FOREIGN KEY (file_id) REFERENCES message_file(id)
+  meeting_material_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  meeting_material_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES photo(id)
+  meeting_material_pkey PRIMARY KEY (id)
+  meeting_material_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table meeting_rating
+  id text not null
+  subdistrict_id text not null
+  meeting_id text not null
+  member_id text not null
+  points integer not null
+  meeting_rating_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  meeting_rating_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  meeting_rating_pkey PRIMARY KEY (id)
+  meeting_rating_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table meeting_reply
+  meeting_id text not null
+  member_id text not null
+  subdistrict_id text not null
+  coming integer not null
+  at bigint not null
+  message_id text not null
+  meeting_reply_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  meeting_reply_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  meeting_reply_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  meeting_reply_pkey PRIMARY KEY (meeting_id, member_id)
+  meeting_reply_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table member
   id text not null
@@ -309,6 +579,22 @@ table message
   message_pkey PRIMARY KEY (id)
   message_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table message_file
+  id text not null
+  subdistrict_id text not null
+  message_id text not null
+  ref text not null
+  name text not null
+  state text not null
+  file text
+  mime text
+  bytes bigint
+  sha256 text
+  at bigint not null
+  message_file_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  message_file_pkey PRIMARY KEY (id)
+  message_file_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table notice
   id text not null
   subdistrict_id text not null
@@ -333,11 +619,36 @@ table notice
   release_at bigint
   broadcast_at bigint
   message_id text not null
+  role_names text
+  member_ids text
+  line text
+  recurrence text
+  starts_on text
+  ends_on text
+  parent_id text
+  occurs_on text
+  corrects_id text
+  closed_at bigint
+  withdrawn_at bigint
+  withdraw_reason text
+  notice_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES notice(id)
   notice_drafter_id_fkey FOREIGN KEY (drafter_id) REFERENCES member(id)
   notice_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES notice(id)
   notice_pkey PRIMARY KEY (id)
   notice_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES member(id)
   notice_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_admission
+  notice_id text not null
+  subdistrict_id text not null
+  admission_id text
+  forced integer not null
+  at bigint not null
+  notice_admission_admission_id_fkey FOREIGN KEY (admission_id) REFERENCES admission(id)
+  notice_admission_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_admission_pkey PRIMARY KEY (notice_id)
+  notice_admission_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table notice_approval
   id text not null
@@ -349,10 +660,48 @@ table notice_approval
   at bigint not null
   reason text
   message_id text
+  for_id text
+  notice_approval_for_id_fkey FOREIGN KEY (for_id) REFERENCES member(id)
   notice_approval_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   notice_approval_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
   notice_approval_pkey PRIMARY KEY (id)
   notice_approval_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_attachment
+  id text not null
+  subdistrict_id text not null
+  notice_id text not null
+  photo_id text
+  file_id text
+  notice_attachment_file_id_fkey FOREIGN KEY (file_id) REFERENCES message_file(id)
+  notice_attachment_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_attachment_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES photo(id)
+  notice_attachment_pkey PRIMARY KEY (id)
+  notice_attachment_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table notice_extension
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  notice_id text not null
+  grid_id text not null
+  member_id text not null
+  due text not null
+  reason text not null
+  status text not null
+  asked_at bigint not null
+  decided_by text
+  decided_at bigint
+  decision_reason text
+  message_id text not null
+  notice_extension_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  notice_extension_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  notice_extension_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  notice_extension_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  notice_extension_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
+  notice_extension_pkey PRIMARY KEY (id)
+  notice_extension_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  notice_extension_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
 
 table notice_progress
   id text not null
@@ -364,6 +713,7 @@ table notice_progress
   done integer
   text text not null
   message_id text not null
+  remaining integer
   notice_progress_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   notice_progress_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   notice_progress_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id)
@@ -379,6 +729,7 @@ table notice_receiver
   acknowledged_at bigint
   done_at bigint
   message_id text
+  due text
   notice_receiver_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
   notice_receiver_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   notice_receiver_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
@@ -440,11 +791,28 @@ table outbox
   message_id text
   subject_type text
   subject_id text
+  replaces text
   outbox_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chat(id)
   outbox_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   outbox_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   outbox_pkey PRIMARY KEY (id)
+  outbox_replaces_fkey FOREIGN KEY (replaces) REFERENCES card_copy(id)
   outbox_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table outing
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  day text not null
+  half text
+  reason text not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  outing_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  outing_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  outing_pkey PRIMARY KEY (id)
+  outing_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table pack_version
   id text not null
@@ -473,10 +841,27 @@ table photo
   photo_pkey PRIMARY KEY (id)
   photo_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table platform_alias
+  channel text not null
+  alias text not null
+  platform_id text not null
+  noted_at bigint not null
+  platform_alias_pkey PRIMARY KEY (channel, alias)
+
 table proof_seen
   key text not null
   first_at bigint not null
   proof_seen_pkey PRIMARY KEY (key)
+
+table reply_ref
+  id text not null
+  subdistrict_id text not null
+  ref text not null
+  expires_at bigint not null
+  spent_at bigint
+  reply_ref_id_fkey FOREIGN KEY (id) REFERENCES message(id)
+  reply_ref_pkey PRIMARY KEY (id)
+  reply_ref_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table sent_message
   id text not null
@@ -507,6 +892,49 @@ table subdistrict
   created_at bigint not null
   subdistrict_pkey PRIMARY KEY (id)
 
+table task
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  member_id text not null
+  giver_id text
+  giver_name text
+  content text not null
+  due text not null
+  photo_asked integer not null
+  line text
+  source_type text
+  source_id text
+  admission_id text
+  status text not null
+  assigned_at bigint not null
+  acknowledged_at bigint
+  done_at bigint
+  message_id text
+  task_giver_id_fkey FOREIGN KEY (giver_id) REFERENCES member(id)
+  task_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  task_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  task_pkey PRIMARY KEY (id)
+  task_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  task_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
+table task_progress
+  id text not null
+  subdistrict_id text not null
+  task_id text not null
+  member_id text not null
+  at bigint not null
+  count integer
+  remaining integer
+  done integer
+  text text not null
+  message_id text not null
+  task_progress_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  task_progress_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  task_progress_pkey PRIMARY KEY (id)
+  task_progress_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  task_progress_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
+
 table timer
   id text not null
   subdistrict_id text not null
@@ -516,6 +944,72 @@ table timer
   cancelled integer not null
   timer_pkey PRIMARY KEY (id)
   timer_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table trainer
+  id text not null
+  subdistrict_id text not null
+  name text not null
+  about text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  trainer_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  trainer_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  trainer_pkey PRIMARY KEY (id)
+  trainer_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table training_absence
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  meeting_id text not null
+  member_id text not null
+  status text not null
+  told_at bigint not null
+  appeal_by text not null
+  appeal text
+  appealed_at bigint
+  decided_by text
+  decided_at bigint
+  decision_reason text
+  training_absence_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  training_absence_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  training_absence_meeting_id_member_id_key UNIQUE (meeting_id, member_id)
+  training_absence_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  training_absence_pkey PRIMARY KEY (id)
+  training_absence_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table training_done
+  id text not null
+  subdistrict_id text not null
+  kind text not null
+  member_id text not null
+  meeting_id text
+  day text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  training_done_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  training_done_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meeting(id)
+  training_done_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  training_done_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  training_done_pkey PRIMARY KEY (id)
+  training_done_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table training_plan
+  id text not null
+  subdistrict_id text not null
+  year integer not null
+  month integer not null
+  topic text not null
+  by_id text not null
+  at bigint not null
+  dropped_at bigint
+  message_id text not null
+  training_plan_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  training_plan_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  training_plan_pkey PRIMARY KEY (id)
+  training_plan_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table unit
   id text not null
@@ -549,30 +1043,56 @@ table work
   work_pkey PRIMARY KEY (id)
   work_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+CREATE INDEX admission_log_at ON public.admission_log USING btree (subdistrict_id, at);
+CREATE UNIQUE INDEX admission_log_pkey ON public.admission_log USING btree (id);
+CREATE UNIQUE INDEX admission_pkey ON public.admission USING btree (id);
+CREATE UNIQUE INDEX admission_subdistrict_id_code_key ON public.admission USING btree (subdistrict_id, code);
 CREATE INDEX audit_by ON public.audit USING btree (subdistrict_id, by, at);
 CREATE INDEX audit_message ON public.audit USING btree (message_id);
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (id);
 CREATE UNIQUE INDEX audit_seq ON public.audit USING btree (subdistrict_id, seq);
 CREATE INDEX audit_subject ON public.audit USING btree (subdistrict_id, subject_type, subject_id);
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (subdistrict_id, day);
+CREATE UNIQUE INDEX card_copy_card_id_channel_target_key ON public.card_copy USING btree (card_id, channel, target);
+CREATE UNIQUE INDEX card_copy_pkey ON public.card_copy USING btree (id);
+CREATE INDEX card_copy_usable ON public.card_copy USING btree (subdistrict_id, usable_until);
 CREATE UNIQUE INDEX chat_group_pkey ON public.chat_group USING btree (id);
 CREATE UNIQUE INDEX chat_pkey ON public.chat USING btree (id);
 CREATE UNIQUE INDEX chat_platform ON public.chat USING btree (channel, platform_id);
 CREATE INDEX check_in_day ON public.check_in USING btree (subdistrict_id, day, member_id);
 CREATE UNIQUE INDEX check_in_pkey ON public.check_in USING btree (id);
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (subdistrict_id, name);
+CREATE UNIQUE INDEX exam_answer_pkey ON public.exam_answer USING btree (exam_id, member_id, question_id);
+CREATE UNIQUE INDEX exam_pkey ON public.exam USING btree (id);
+CREATE UNIQUE INDEX exam_question_pkey ON public.exam_question USING btree (id);
 CREATE INDEX field_record_at ON public.field_record USING btree (subdistrict_id, at);
 CREATE INDEX field_record_member ON public.field_record USING btree (member_id, at);
 CREATE UNIQUE INDEX field_record_pkey ON public.field_record USING btree (id);
 CREATE UNIQUE INDEX grid_number ON public.grid USING btree (subdistrict_id, community, grid_no);
 CREATE UNIQUE INDEX grid_pkey ON public.grid USING btree (id);
+CREATE UNIQUE INDEX grid_place_once ON public.grid_place USING btree (grid_id, name);
+CREATE UNIQUE INDEX grid_place_pkey ON public.grid_place USING btree (id);
+CREATE INDEX h5_session_expires ON public.h5_session USING btree (expires_at);
+CREATE UNIQUE INDEX h5_session_pkey ON public.h5_session USING btree (id);
+CREATE UNIQUE INDEX incident_call_once ON public.incident_call USING btree (incident_id, unit);
+CREATE UNIQUE INDEX incident_call_pkey ON public.incident_call USING btree (id);
+CREATE UNIQUE INDEX incident_helper_once ON public.incident_helper USING btree (incident_id, member_id);
+CREATE UNIQUE INDEX incident_helper_pkey ON public.incident_helper USING btree (id);
+CREATE INDEX incident_hold_incident ON public.incident_hold USING btree (incident_id);
+CREATE UNIQUE INDEX incident_hold_pkey ON public.incident_hold USING btree (id);
 CREATE INDEX incident_log_incident ON public.incident_log USING btree (incident_id, at);
 CREATE UNIQUE INDEX incident_log_pkey ON public.incident_log USING btree (id);
+CREATE INDEX incident_next_step ON public.incident USING btree (subdistrict_id, next_step_at);
 CREATE UNIQUE INDEX incident_no ON public.incident USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id);
 CREATE INDEX incident_status ON public.incident USING btree (subdistrict_id, status);
 CREATE INDEX info_item_at ON public.info_item USING btree (subdistrict_id, at);
 CREATE UNIQUE INDEX info_item_pkey ON public.info_item USING btree (id);
+CREATE INDEX inspection_notice ON public.inspection USING btree (notice_id);
+CREATE UNIQUE INDEX inspection_pkey ON public.inspection USING btree (id);
+CREATE INDEX inspection_step_inspection ON public.inspection_step USING btree (inspection_id);
+CREATE UNIQUE INDEX inspection_step_pkey ON public.inspection_step USING btree (id);
+CREATE UNIQUE INDEX inspection_subdistrict_id_no_key ON public.inspection USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX job_run_pkey ON public.job_run USING btree (job, subject, due_at);
 CREATE UNIQUE INDEX lease_pkey ON public.lease USING btree (name);
 CREATE INDEX leave_request_member ON public.leave_request USING btree (member_id, from_day);
@@ -581,8 +1101,14 @@ CREATE UNIQUE INDEX leave_request_pkey ON public.leave_request USING btree (id);
 CREATE UNIQUE INDEX meeting_attendance_once ON public.meeting_attendance USING btree (meeting_id, member_id);
 CREATE UNIQUE INDEX meeting_attendance_pkey ON public.meeting_attendance USING btree (id);
 CREATE INDEX meeting_day ON public.meeting USING btree (subdistrict_id, start_day);
+CREATE INDEX meeting_material_meeting ON public.meeting_material USING btree (meeting_id);
+CREATE UNIQUE INDEX meeting_material_pkey ON public.meeting_material USING btree (id);
 CREATE UNIQUE INDEX meeting_no ON public.meeting USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX meeting_pkey ON public.meeting USING btree (id);
+CREATE INDEX meeting_rating_meeting ON public.meeting_rating USING btree (meeting_id);
+CREATE UNIQUE INDEX meeting_rating_pkey ON public.meeting_rating USING btree (id);
+CREATE UNIQUE INDEX meeting_reply_pkey ON public.meeting_reply USING btree (meeting_id, member_id);
+CREATE INDEX meeting_start_day ON public.meeting USING btree (subdistrict_id, start_day);
 CREATE UNIQUE INDEX member_dingtalk ON public.member USING btree (subdistrict_id, dingtalk_id);
 CREATE UNIQUE INDEX member_key ON public.member USING btree (subdistrict_id, key);
 CREATE INDEX member_phone ON public.member USING btree (subdistrict_id, phone_index);
@@ -592,12 +1118,24 @@ CREATE INDEX member_role_member ON public.member_role USING btree (member_id);
 CREATE UNIQUE INDEX member_role_pkey ON public.member_role USING btree (id);
 CREATE UNIQUE INDEX member_wecom ON public.member USING btree (subdistrict_id, wecom_id);
 CREATE INDEX message_chat ON public.message USING btree (chat_platform_id, at);
+CREATE INDEX message_file_message ON public.message_file USING btree (message_id);
+CREATE UNIQUE INDEX message_file_pkey ON public.message_file USING btree (id);
 CREATE INDEX message_member ON public.message USING btree (member_id, at);
 CREATE UNIQUE INDEX message_once ON public.message USING btree (channel, robot, platform_id);
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (id);
+CREATE INDEX message_platform ON public.message USING btree (platform_id);
+CREATE INDEX message_sender ON public.message USING btree (channel, sender_platform_id, id);
+CREATE UNIQUE INDEX notice_admission_pkey ON public.notice_admission USING btree (notice_id);
 CREATE INDEX notice_approval_notice ON public.notice_approval USING btree (notice_id);
 CREATE UNIQUE INDEX notice_approval_pkey ON public.notice_approval USING btree (id);
+CREATE INDEX notice_attachment_notice ON public.notice_attachment USING btree (notice_id);
+CREATE UNIQUE INDEX notice_attachment_pkey ON public.notice_attachment USING btree (id);
+CREATE INDEX notice_drafter ON public.notice USING btree (drafter_id);
+CREATE INDEX notice_extension_notice ON public.notice_extension USING btree (notice_id);
+CREATE UNIQUE INDEX notice_extension_pkey ON public.notice_extension USING btree (id);
+CREATE UNIQUE INDEX notice_extension_subdistrict_id_no_key ON public.notice_extension USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX notice_no ON public.notice USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX notice_occurrence ON public.notice USING btree (parent_id, occurs_on);
 CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id);
 CREATE INDEX notice_progress_notice ON public.notice_progress USING btree (notice_id, at);
 CREATE UNIQUE INDEX notice_progress_pkey ON public.notice_progress USING btree (id);
@@ -613,18 +1151,35 @@ CREATE INDEX outbox_merge ON public.outbox USING btree (merge_key);
 CREATE INDEX outbox_message ON public.outbox USING btree (message_id);
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id);
 CREATE INDEX outbox_subject ON public.outbox USING btree (subject_type, subject_id);
+CREATE INDEX outing_day ON public.outing USING btree (subdistrict_id, day);
+CREATE UNIQUE INDEX outing_pkey ON public.outing USING btree (id);
 CREATE UNIQUE INDEX pack_version_pkey ON public.pack_version USING btree (id);
 CREATE INDEX photo_message ON public.photo USING btree (message_id);
 CREATE UNIQUE INDEX photo_pkey ON public.photo USING btree (id);
+CREATE INDEX photo_sha256 ON public.photo USING btree (sha256);
+CREATE UNIQUE INDEX platform_alias_pkey ON public.platform_alias USING btree (channel, alias);
 CREATE UNIQUE INDEX proof_seen_pkey ON public.proof_seen USING btree (key);
+CREATE INDEX reply_ref_expires ON public.reply_ref USING btree (expires_at);
+CREATE UNIQUE INDEX reply_ref_pkey ON public.reply_ref USING btree (id);
 CREATE UNIQUE INDEX sent_message_pkey ON public.sent_message USING btree (id);
 CREATE INDEX sent_message_route ON public.sent_message USING btree (route, at);
 CREATE INDEX sent_message_target ON public.sent_message USING btree (channel, target, at);
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (subdistrict_id, name);
 CREATE UNIQUE INDEX subdistrict_pkey ON public.subdistrict USING btree (id);
+CREATE INDEX task_member ON public.task USING btree (subdistrict_id, member_id, status);
+CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id);
+CREATE UNIQUE INDEX task_progress_pkey ON public.task_progress USING btree (id);
+CREATE INDEX task_progress_task ON public.task_progress USING btree (task_id);
+CREATE UNIQUE INDEX task_subdistrict_id_no_key ON public.task USING btree (subdistrict_id, no);
 CREATE INDEX timer_due ON public.timer USING btree (due_at);
 CREATE UNIQUE INDEX timer_once ON public.timer USING btree (subdistrict_id, job, subject, due_at);
 CREATE UNIQUE INDEX timer_pkey ON public.timer USING btree (id);
+CREATE UNIQUE INDEX trainer_pkey ON public.trainer USING btree (id);
+CREATE UNIQUE INDEX training_absence_meeting_id_member_id_key ON public.training_absence USING btree (meeting_id, member_id);
+CREATE UNIQUE INDEX training_absence_pkey ON public.training_absence USING btree (id);
+CREATE INDEX training_done_member ON public.training_done USING btree (subdistrict_id, member_id);
+CREATE UNIQUE INDEX training_done_pkey ON public.training_done USING btree (id);
+CREATE UNIQUE INDEX training_plan_pkey ON public.training_plan USING btree (id);
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id);
 CREATE UNIQUE INDEX usage_pkey ON public.usage USING btree (month, channel, meter);
 CREATE INDEX work_due ON public.work USING btree (state, not_before);

@@ -1,3 +1,34 @@
+CREATE TABLE admission (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  code text not null,
+  kind text not null,
+  title text not null,
+  department text,
+  standard text,
+  training text,
+  from_day text not null,
+  to_day text,
+  status text not null,
+  registered_by text not null references member (id),
+  registered_at bigint not null,
+  message_id text not null references message (id),
+  unique (subdistrict_id, code)
+);
+
+CREATE TABLE admission_log (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  kind text not null,
+  at bigint not null,
+  by_id text not null references member (id),
+  office text,
+  notice_id text references notice (id),
+  text text not null,
+  reason text,
+  message_id text not null references message (id)
+);
+
 CREATE TABLE audit (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -19,6 +50,18 @@ CREATE TABLE calendar_day (
   name text not null,
   added_at bigint not null,
   primary key (subdistrict_id, day)
+);
+
+CREATE TABLE card_copy (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  card_id text not null references outbox (id),
+  channel text not null,
+  target text not null,
+  ref text not null,
+  usable_until bigint not null,
+  spent_at bigint,
+  unique (card_id, channel, target)
 );
 
 CREATE TABLE chat (
@@ -66,6 +109,44 @@ CREATE TABLE counter (
   primary key (subdistrict_id, name)
 );
 
+CREATE TABLE exam (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  topic text not null,
+  question_ids text not null,
+  opened_by text not null references member (id),
+  opened_at bigint not null,
+  closed_at bigint,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE exam_answer (
+  exam_id text not null references exam (id),
+  member_id text not null references member (id),
+  question_id text not null references exam_question (id),
+  subdistrict_id text not null references subdistrict (id),
+  choice text not null,
+  correct integer not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  primary key (exam_id, member_id, question_id)
+);
+
+CREATE TABLE exam_question (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  topic text not null,
+  text text not null,
+  choices text not null,
+  answer text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  dropped_at bigint,
+  message_id text not null references message (id)
+);
+
 CREATE TABLE field_record (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -83,7 +164,7 @@ CREATE TABLE field_record (
   message_id text not null references message (id),
   voided_at bigint,
   voided_by text
-);
+, households integer);
 
 CREATE TABLE grid (
   id text primary key,
@@ -97,6 +178,25 @@ CREATE TABLE grid (
   residents integer,
   from_day text not null,
   to_day text
+, center_lat double precision, center_lng double precision, center_datum text);
+
+CREATE TABLE grid_place (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  name text not null,
+  aliases text not null,
+  kind text not null,
+  lat double precision,
+  lng double precision
+);
+
+CREATE TABLE h5_session (
+  id text primary key,
+  channel text not null,
+  platform_id text not null,
+  created_at bigint not null,
+  expires_at bigint not null
 );
 
 CREATE TABLE incident (
@@ -123,6 +223,47 @@ CREATE TABLE incident (
   message_id text not null references message (id),
   voided_at bigint,
   voided_by text
+, work_class text, clock_from text, jurisdiction text not null default '[]', steps text not null default '[]', next_step_at bigint, closed_tier text, merged_into text references incident (id), origin text not null default 'found', matter text not null default 'incident', cause text);
+
+CREATE TABLE incident_call (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  incident_id text not null references incident (id),
+  unit text not null,
+  called_by text not null references member (id),
+  called_at bigint not null,
+  due_at bigint not null,
+  answered_by text references member (id),
+  answered_at bigint,
+  reminded_at bigint,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE incident_helper (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  incident_id text not null references incident (id),
+  member_id text not null references member (id),
+  added_by text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE incident_hold (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  incident_id text not null references incident (id),
+  kind text not null,
+  state text not null,
+  asked_by text not null references member (id),
+  asked_at bigint not null,
+  reason text not null,
+  days integer not null,
+  until_day text,
+  from_day text,
+  decided_by text references member (id),
+  decided_at bigint,
+  message_id text not null references message (id)
 );
 
 CREATE TABLE incident_log (
@@ -148,6 +289,35 @@ CREATE TABLE info_item (
   message_id text not null references message (id),
   voided_at bigint,
   voided_by text
+);
+
+CREATE TABLE inspection (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  notice_id text references notice (id),
+  grid_id text references grid (id),
+  member_id text references member (id),
+  inspector_id text not null references member (id),
+  at bigint not null,
+  findings text not null,
+  deduct real,
+  status text not null,
+  feedback_day text not null,
+  feedback_sum text not null,
+  message_id text not null references message (id),
+  unique (subdistrict_id, no)
+);
+
+CREATE TABLE inspection_step (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  inspection_id text not null references inspection (id),
+  at bigint not null,
+  by_id text not null references member (id),
+  step text not null,
+  text text not null,
+  message_id text not null references message (id)
 );
 
 CREATE TABLE job_run (
@@ -203,7 +373,7 @@ CREATE TABLE meeting (
   minutes text,
   minutes_at bigint,
   message_id text not null references message (id)
-);
+, topic text, counts_for text, moved_at bigint);
 
 CREATE TABLE meeting_attendance (
   id text primary key,
@@ -213,6 +383,32 @@ CREATE TABLE meeting_attendance (
   state text not null,
   at bigint not null,
   message_id text references message (id)
+);
+
+CREATE TABLE meeting_material (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  meeting_id text not null references meeting (id),
+  photo_id text references photo (id),
+  file_id text references message_file (id)
+);
+
+CREATE TABLE meeting_rating (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  meeting_id text not null references meeting (id),
+  member_id text not null references member (id),
+  points integer not null
+);
+
+CREATE TABLE meeting_reply (
+  meeting_id text not null references meeting (id),
+  member_id text not null references member (id),
+  subdistrict_id text not null references subdistrict (id),
+  coming integer not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  primary key (meeting_id, member_id)
 );
 
 CREATE TABLE member (
@@ -266,6 +462,20 @@ CREATE TABLE message (
   reason text
 );
 
+CREATE TABLE message_file (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  message_id text not null references message (id),
+  ref text not null,
+  name text not null,
+  state text not null,
+  file text,
+  mime text,
+  bytes bigint,
+  sha256 text,
+  at bigint not null
+);
+
 CREATE TABLE notice (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -290,6 +500,14 @@ CREATE TABLE notice (
   release_at bigint,
   broadcast_at bigint,
   message_id text not null references message (id)
+, role_names text, member_ids text, line text, recurrence text, starts_on text, ends_on text, parent_id text references notice (id), occurs_on text, corrects_id text references notice (id), closed_at bigint, withdrawn_at bigint, withdraw_reason text);
+
+CREATE TABLE notice_admission (
+  notice_id text primary key references notice (id),
+  subdistrict_id text not null references subdistrict (id),
+  admission_id text references admission (id),
+  forced integer not null,
+  at bigint not null
 );
 
 CREATE TABLE notice_approval (
@@ -302,6 +520,32 @@ CREATE TABLE notice_approval (
   at bigint not null,
   reason text,
   message_id text references message (id)
+, for_id text references member (id));
+
+CREATE TABLE notice_attachment (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  notice_id text not null references notice (id),
+  photo_id text references photo (id),
+  file_id text references message_file (id)
+);
+
+CREATE TABLE notice_extension (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  notice_id text not null references notice (id),
+  grid_id text not null references grid (id),
+  member_id text not null references member (id),
+  due text not null,
+  reason text not null,
+  status text not null,
+  asked_at bigint not null,
+  decided_by text references member (id),
+  decided_at bigint,
+  decision_reason text,
+  message_id text not null references message (id),
+  unique (subdistrict_id, no)
 );
 
 CREATE TABLE notice_progress (
@@ -314,7 +558,7 @@ CREATE TABLE notice_progress (
   done integer,
   text text not null,
   message_id text not null references message (id)
-);
+, remaining integer);
 
 CREATE TABLE notice_receiver (
   id text primary key,
@@ -325,7 +569,7 @@ CREATE TABLE notice_receiver (
   acknowledged_at bigint,
   done_at bigint,
   message_id text references message (id)
-);
+, due text);
 
 CREATE TABLE notice_sheet (
   notice_id text not null references notice (id),
@@ -376,6 +620,18 @@ CREATE TABLE outbox (
   message_id text references message (id),
   subject_type text,
   subject_id text
+, replaces text references card_copy (id));
+
+CREATE TABLE outing (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  day text not null,
+  half text,
+  reason text not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
 );
 
 CREATE TABLE pack_version (
@@ -402,10 +658,26 @@ CREATE TABLE photo (
   at bigint not null
 );
 
+CREATE TABLE platform_alias (
+  channel text not null,
+  alias text not null,
+  platform_id text not null,
+  noted_at bigint not null,
+  primary key (channel, alias)
+);
+
 CREATE TABLE proof_seen (
   "key" text not null,
   first_at bigint not null,
   primary key (key)
+);
+
+CREATE TABLE reply_ref (
+  id text primary key references message (id),
+  subdistrict_id text not null references subdistrict (id),
+  ref text not null,
+  expires_at bigint not null,
+  spent_at bigint
 );
 
 CREATE TABLE sent_message (
@@ -436,6 +708,41 @@ CREATE TABLE subdistrict (
   created_at bigint not null
 );
 
+CREATE TABLE task (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  member_id text not null references member (id),
+  giver_id text references member (id),
+  giver_name text,
+  content text not null,
+  due text not null,
+  photo_asked integer not null,
+  line text,
+  source_type text,
+  source_id text,
+  admission_id text,
+  status text not null,
+  assigned_at bigint not null,
+  acknowledged_at bigint,
+  done_at bigint,
+  message_id text references message (id),
+  unique (subdistrict_id, no)
+);
+
+CREATE TABLE task_progress (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  task_id text not null references task (id),
+  member_id text not null references member (id),
+  at bigint not null,
+  count integer,
+  remaining integer,
+  done integer,
+  text text not null,
+  message_id text not null references message (id)
+);
+
 CREATE TABLE timer (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -443,6 +750,57 @@ CREATE TABLE timer (
   subject text not null,
   due_at bigint not null,
   cancelled integer not null
+);
+
+CREATE TABLE trainer (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  name text not null,
+  about text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE training_absence (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  meeting_id text not null references meeting (id),
+  member_id text not null references member (id),
+  status text not null,
+  told_at bigint not null,
+  appeal_by text not null,
+  appeal text,
+  appealed_at bigint,
+  decided_by text references member (id),
+  decided_at bigint,
+  decision_reason text,
+  unique (meeting_id, member_id)
+);
+
+CREATE TABLE training_done (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  kind text not null,
+  member_id text not null references member (id),
+  meeting_id text references meeting (id),
+  day text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE training_plan (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  year integer not null,
+  month integer not null,
+  topic text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  dropped_at bigint,
+  message_id text not null references message (id)
 );
 
 CREATE TABLE unit (
@@ -475,6 +833,9 @@ CREATE TABLE work (
   at bigint not null
 );
 
+CREATE INDEX admission_log_at on admission_log (subdistrict_id, at)
+;
+
 CREATE INDEX audit_by on audit (subdistrict_id, "by", at);
 
 CREATE INDEX audit_message on audit (message_id);
@@ -483,6 +844,8 @@ CREATE UNIQUE INDEX audit_seq on audit (subdistrict_id, seq)
 ;
 
 CREATE INDEX audit_subject on audit (subdistrict_id, subject_type, subject_id);
+
+CREATE INDEX card_copy_usable on card_copy (subdistrict_id, usable_until);
 
 CREATE UNIQUE INDEX chat_platform on chat (channel, platform_id);
 
@@ -494,13 +857,29 @@ CREATE INDEX field_record_member on field_record (member_id, at);
 
 CREATE UNIQUE INDEX grid_number on grid (subdistrict_id, community, grid_no);
 
+CREATE UNIQUE INDEX grid_place_once on grid_place (grid_id, name);
+
+CREATE INDEX h5_session_expires on h5_session (expires_at);
+
+CREATE UNIQUE INDEX incident_call_once on incident_call (incident_id, unit);
+
+CREATE UNIQUE INDEX incident_helper_once on incident_helper (incident_id, member_id);
+
+CREATE INDEX incident_hold_incident on incident_hold (incident_id);
+
 CREATE INDEX incident_log_incident on incident_log (incident_id, at);
+
+CREATE INDEX incident_next_step on incident (subdistrict_id, next_step_at);
 
 CREATE UNIQUE INDEX incident_no on incident (subdistrict_id, no);
 
 CREATE INDEX incident_status on incident (subdistrict_id, status);
 
 CREATE INDEX info_item_at on info_item (subdistrict_id, at);
+
+CREATE INDEX inspection_notice on inspection (notice_id);
+
+CREATE INDEX inspection_step_inspection on inspection_step (inspection_id);
 
 CREATE INDEX leave_request_member on leave_request (member_id, from_day);
 
@@ -510,7 +889,13 @@ CREATE UNIQUE INDEX meeting_attendance_once on meeting_attendance (meeting_id, m
 
 CREATE INDEX meeting_day on meeting (subdistrict_id, start_day);
 
+CREATE INDEX meeting_material_meeting on meeting_material (meeting_id);
+
 CREATE UNIQUE INDEX meeting_no on meeting (subdistrict_id, no);
+
+CREATE INDEX meeting_rating_meeting on meeting_rating (meeting_id);
+
+CREATE INDEX meeting_start_day on meeting (subdistrict_id, start_day);
 
 CREATE UNIQUE INDEX member_dingtalk on member (subdistrict_id, dingtalk_id);
 
@@ -526,13 +911,28 @@ CREATE UNIQUE INDEX member_wecom on member (subdistrict_id, wecom_id);
 
 CREATE INDEX message_chat on message (chat_platform_id, at);
 
+CREATE INDEX message_file_message on message_file (message_id);
+
 CREATE INDEX message_member on message (member_id, at);
 
 CREATE UNIQUE INDEX message_once on message (channel, robot, platform_id);
 
+CREATE INDEX message_platform on message (platform_id)
+;
+
+CREATE INDEX message_sender on message (channel, sender_platform_id, id);
+
 CREATE INDEX notice_approval_notice on notice_approval (notice_id);
 
+CREATE INDEX notice_attachment_notice on notice_attachment (notice_id);
+
+CREATE INDEX notice_drafter on notice (drafter_id);
+
+CREATE INDEX notice_extension_notice on notice_extension (notice_id);
+
 CREATE UNIQUE INDEX notice_no on notice (subdistrict_id, no);
+
+CREATE UNIQUE INDEX notice_occurrence on notice (parent_id, occurs_on);
 
 CREATE INDEX notice_progress_notice on notice_progress (notice_id, at);
 
@@ -552,14 +952,28 @@ CREATE INDEX outbox_message on outbox (message_id);
 
 CREATE INDEX outbox_subject on outbox (subject_type, subject_id);
 
+CREATE INDEX outing_day on outing (subdistrict_id, day);
+
 CREATE INDEX photo_message on photo (message_id);
+
+CREATE INDEX photo_sha256 on photo (sha256);
+
+CREATE INDEX reply_ref_expires on reply_ref (expires_at)
+;
 
 CREATE INDEX sent_message_route on sent_message (route, at);
 
 CREATE INDEX sent_message_target on sent_message (channel, target, at);
 
+CREATE INDEX task_member on task (subdistrict_id, member_id, status);
+
+CREATE INDEX task_progress_task on task_progress (task_id);
+
 CREATE INDEX timer_due on timer (due_at);
 
 CREATE UNIQUE INDEX timer_once on timer (subdistrict_id, job, subject, due_at);
+
+CREATE INDEX training_done_member on training_done (subdistrict_id, member_id)
+;
 
 CREATE INDEX work_due on work (state, not_before);

@@ -1,22 +1,16 @@
+import type { Flag, Millis, Row, Sealed, Voidable } from './schema/columns.ts'
+import type { DayTables } from './schema/day.ts'
+import type { IncidentTables } from './schema/incidents.ts'
+import type { NoticeTables } from './schema/notices.ts'
+
+export type { Sealed }
+
 /**
  * The tables, column by column, as both databases hold them. Instants are UTC epoch ms, days local `YYYY-MM-DD`, flags 0/1, lists JSON text.
  * `Sealed` columns hold personal data: AES-256-GCM text made by the vault for exactly this table, column and row.
  * `subdistrict_id` is the tenant: no query crosses it.
  */
-export type Sealed = string
-type Millis = number
-type Flag = 0 | 1
-
-interface Row {
-  id: string
-  subdistrict_id: string
-}
-interface Voidable {
-  voided_at: Millis | null
-  voided_by: string | null
-}
-
-export interface Schema {
+export interface Schema extends IncidentTables, NoticeTables, DayTables {
   subdistrict: { id: string; name: string; created_at: Millis }
   setting: { subdistrict_id: string; name: string; value: string }
   counter: { subdistrict_id: string; name: string; value: number }
@@ -31,6 +25,10 @@ export interface Schema {
     residents: number | null
     from_day: string
     to_day: string | null
+    /** The middle of the grid in degrees; all three or none. */
+    center_lat: number | null
+    center_lng: number | null
+    center_datum: 'WGS-84' | 'GCJ-02' | null
   }
   member: Row & {
     /** The key of the person on the outside surface, fixed at first import. */
@@ -79,6 +77,18 @@ export interface Schema {
   }
   unit: Row & { name: string; contact: Sealed | null; chat_platform_id: string | null }
 
+  /** A place that people name, and the grid it lies in; on a border it stands once for each grid. */
+  grid_place: Row & {
+    grid_id: string
+    name: string
+    /** JSON list. */
+    aliases: string
+    kind: 'building' | 'gate' | 'shop' | 'firm' | 'other'
+    /** WGS-84. */
+    lat: number | null
+    lng: number | null
+  }
+
   message: Row & {
     channel: string
     robot: string
@@ -101,6 +111,18 @@ export interface Schema {
   photo: Row & {
     message_id: string
     ref: Sealed
+    state: 'pending' | 'stored' | 'failed'
+    file: string | null
+    mime: string | null
+    bytes: number | null
+    sha256: string | null
+    at: Millis
+  }
+  /** A document that came with a message. */
+  message_file: Row & {
+    message_id: string
+    ref: Sealed
+    name: Sealed
     state: 'pending' | 'stored' | 'failed'
     file: string | null
     mime: string | null
@@ -143,6 +165,8 @@ export interface Schema {
       place: Sealed | null
       minutes: number | null
       km: number | null
+      /** How many were called on during a round. */
+      households: number | null
       findings: Sealed | null
       message_id: string
     }
@@ -156,93 +180,6 @@ export interface Schema {
       place: Sealed | null
       message_id: string
     }
-  incident: Row &
-    Voidable & {
-      no: number
-      grid_id: string | null
-      category: string
-      urgent: Flag
-      level: 'ordinary' | 'complex' | 'major' | null
-      place: Sealed | null
-      description: Sealed
-      /** A member, or null where a resident or an unknown person reported: then `reporter_name`. */
-      reporter_id: string | null
-      reporter_name: Sealed | null
-      verified: Flag
-      status: string
-      /** JSON of the named hold, or null. */
-      hold: string | null
-      tier: 'grid' | 'community' | 'subdistrict' | 'county'
-      holder_id: string | null
-      holder_unit: string | null
-      /** JSON {accept, dispatch, resolve}. */
-      deadlines: string
-      rating: number | null
-      reported_at: Millis
-      message_id: string
-    }
-  incident_log: Row & {
-    incident_id: string
-    at: Millis
-    by_id: string | null
-    action: string
-    text: Sealed
-    message_id: string | null
-  }
-  notice: Row & {
-    no: number
-    kind: 'campaign' | 'standing'
-    title: Sealed | null
-    content: Sealed | null
-    requirement: Sealed | null
-    appraisal: Sealed | null
-    /** Local, `2026-11-20` or `2026-11-20T15:00`. */
-    due: string | null
-    /** JSON list of grid numbers' row ids; null = every grid. */
-    grid_ids: string | null
-    status: string
-    deferred: Flag
-    late: Flag
-    expedite_reason: Sealed | null
-    drafter_id: string
-    office: string | null
-    reviewer_id: string | null
-    drafted_at: Millis
-    submitted_at: Millis | null
-    signed_at: Millis | null
-    /** When it is to go out, judged at the signature. */
-    release_at: Millis | null
-    broadcast_at: Millis | null
-    message_id: string
-  }
-  notice_approval: Row & {
-    notice_id: string
-    role: string
-    by_id: string
-    decision: 'approve' | 'sign' | 'reject' | 'issue'
-    at: Millis
-    reason: Sealed | null
-    message_id: string | null
-  }
-  notice_receiver: Row & {
-    notice_id: string
-    member_id: string
-    grid_id: string
-    acknowledged_at: Millis | null
-    done_at: Millis | null
-    message_id: string | null
-  }
-  notice_progress: Row & {
-    notice_id: string
-    member_id: string
-    at: Millis
-    count: number | null
-    done: Flag | null
-    text: Sealed
-    message_id: string
-  }
-  /** Which sheet (outbox row) carried which notice to which group: the proof of 16:00. */
-  notice_sheet: { notice_id: string; outbox_id: string; group_id: string | null; subdistrict_id: string }
   leave_request: Row & {
     no: number
     member_id: string
@@ -274,6 +211,11 @@ export interface Schema {
     minutes: Sealed | null
     minutes_at: Millis | null
     message_id: string
+    /** What it is about: 防汛, 居民座谈会. */
+    topic: Sealed | null
+    /** JSON list of further kinds it counts for: 以会代训, 与研判会结合召开. */
+    counts_for: string | null
+    moved_at: Millis | null
   }
   meeting_attendance: Row & {
     meeting_id: string
@@ -315,6 +257,8 @@ export interface Schema {
     sent_at: Millis | null
     merged_into: string | null
     error: string | null
+    /** The `card_copy` whose buttons this text takes the place of; null for every other text. */
+    replaces: string | null
     message_id: string | null
     subject_type: string | null
     subject_id: string | null
@@ -369,6 +313,23 @@ export interface Schema {
     hash: string | null
   }
   lease: { name: string; holder: string; until: Millis }
+  /** One reader's copy of a card and how it can be changed, once. `usable_until` and `spent_at` by the machine. */
+  card_copy: Row & {
+    /** The outbox row that was sent with it. */
+    card_id: string
+    channel: string
+    /** Whose it is: `@` and the platform id, or the conversation. */
+    target: string
+    ref: Sealed
+    usable_until: Millis
+    spent_at: Millis | null
+  }
+  /** The way to answer one message that its platform handed out with it; `id` is the message's. `expires_at` and `spent_at` by the machine. */
+  reply_ref: Row & { ref: Sealed; expires_at: Millis; spent_at: Millis | null }
+  /** What else a platform calls a person: an encrypted user id and the plain one it stands for. `noted_at` by the machine. */
+  platform_alias: { channel: string; alias: string; platform_id: string; noted_at: Millis }
+  /** Who is signed in on the phone pages; `id` is an index of the cookie, never the cookie itself. Instants by the machine. */
+  h5_session: { id: string; channel: string; platform_id: string; created_at: Millis; expires_at: Millis }
   calendar_day: { subdistrict_id: string; day: string; kind: 'workday' | 'holiday'; name: string; added_at: Millis }
   /** The pack in force from a day on, whole, so that a past day is judged as it was then. */
   pack_version: Row & {

@@ -7,6 +7,7 @@ import type { Personal } from './vault.ts'
 /** A text as it really left, merged and marked as it was read. */
 export interface SentText {
   id: string
+  street: string
   outboxId: string
   channel: string
   /** Conversation on the platform, or `@` and the person's id there. */
@@ -44,6 +45,7 @@ export async function findSentText(db: Db, id: string): Promise<SentText | undef
 function toSentText(db: Db, row: Selectable<Schema['sent_message']>): SentText {
   return {
     id: row.id,
+    street: row.subdistrict_id,
     outboxId: row.outbox_id,
     channel: row.channel,
     target: row.target,

@@ -13,7 +13,7 @@ export interface Work {
 
 export async function insertWork(
   db: StreetDb,
-  work: { kind: string; payload: unknown; messageId?: string; at: number },
+  work: { kind: string; payload: unknown; messageId?: string; at: number; notBefore?: number },
 ): Promise<void> {
   const id = newId(work.at)
   await db.sql
@@ -25,13 +25,26 @@ export async function insertWork(
       payload: db.vault.seal(JSON.stringify(work.payload), { table: 'work', column: 'payload', id }),
       state: 'pending',
       attempts: 0,
-      not_before: work.at,
+      not_before: work.notBefore ?? work.at,
       lease_until: null,
       error: null,
       message_id: work.messageId ?? null,
       at: work.at,
     })
     .execute()
+}
+
+/** Whether work of a kind still waits, of the whole street. */
+export async function isWorkPending(db: StreetDb, kind: string): Promise<boolean> {
+  const row = await db.sql
+    .selectFrom('work')
+    .select('id')
+    .where('subdistrict_id', '=', db.street)
+    .where('kind', '=', kind)
+    .where('state', '=', 'pending')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Hands out what is due by the Clock, oldest first, on a lease in machine time: a process that dies gives it back. */

@@ -8,20 +8,25 @@ import { ledgerRoutes } from '../ledgers/routes.ts'
 import { ApiError, badRequest, notFound } from './api-error.ts'
 import { authorize } from './authorize.ts'
 import { readListQuery } from './request.ts'
+import { admissions } from './resources/admissions.ts'
 import { attendance } from './resources/attendance.ts'
 import { audit } from './resources/audit.ts'
+import { burden } from './resources/burden.ts'
 import { checkIns } from './resources/check-ins.ts'
 import { patrols, visits } from './resources/field-records.ts'
 import { grids } from './resources/grids.ts'
 import { groups } from './resources/groups.ts'
 import { incidents } from './resources/incidents.ts'
 import { infoItems } from './resources/info-items.ts'
+import { inspections } from './resources/inspections.ts'
 import { leaves } from './resources/leaves.ts'
 import { meetings } from './resources/meetings.ts'
 import { members } from './resources/members.ts'
 import { messages } from './resources/messages.ts'
 import { notices } from './resources/notices.ts'
 import { outbox } from './resources/outbox.ts'
+import { tasks } from './resources/tasks.ts'
+import { trainings } from './resources/trainings.ts'
 import { deskOf, type Resource, type View } from './view.ts'
 
 /** Everything that can be asked for, beside the ledgers. Source: contract.md, Admin API */
@@ -37,8 +42,13 @@ const resources: readonly Resource[] = [
   infoItems,
   incidents,
   notices,
+  tasks,
+  inspections,
+  admissions,
+  burden,
   leaves,
   meetings,
+  trainings,
   outbox,
   audit,
 ]

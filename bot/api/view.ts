@@ -1,5 +1,5 @@
 import { type Desk, openDesk } from '../../handlers/desk.ts'
-import { type Day, formatInstant } from '../../policy/time.ts'
+import { type Day, formatInstant, parseInstant } from '../../policy/time.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import type { Voided } from '../../storage/records.ts'
 import type { Grid, Roster } from '../../storage/roster.ts'
@@ -48,6 +48,12 @@ export function showGrid({ roster }: View, gridId: string | undefined): { gridNo
 
 export function showInstant(at: number | undefined): string | undefined {
   return at === undefined ? undefined : formatInstant(at)
+}
+
+/** A day stays a day (it ends at 24:00); a time of day becomes an instant. */
+export function showDue(due: string): string {
+  const at = due.includes('T') ? parseInstant(due) : undefined
+  return at === undefined ? due : formatInstant(at)
 }
 
 export function showVoided(view: View, voided: Voided | undefined): { voided?: { by: string; at: string } } {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Vault } from '../../storage/vault.ts'
 
 /**
- * A backup is one tar file: the database as of one moment, the photos (encrypted as they lie on the disk), and at its end the manifest,
- * so that a file that was cut off has none. The data key is not in it: whoever finds the file can read no personal data.
+ * A backup is one tar file: the database as of one moment, photos and documents (encrypted as they lie on the disk), the office's own
+ * form, and at its end the manifest, so that a file that was cut off has none. The data key is not in it: whoever finds the file can read no personal data.
  */
 export interface Manifest {
   format: 1
@@ -17,19 +17,22 @@ export interface Manifest {
 
 export const manifestName = 'manifest.json'
 export const databaseName = 'xiaoge.db'
-export const photoFolder = 'photos/'
+/** Below DATA_DIR. */
+export const sealedFolders = ['photos/', 'files/']
+export const templateName = 'templates/notice-sheet.docx'
 
 /** The only names a backup may hold: nothing in it can be unpacked anywhere else. */
 export function isBackupName(name: string): boolean {
   return (
     name === manifestName ||
     name === databaseName ||
-    (name.startsWith(photoFolder) && isPhotoFile(name.slice(photoFolder.length)))
+    name === templateName ||
+    sealedFolders.some(folder => name.startsWith(folder) && isSealedFile(name.slice(folder.length)))
   )
 }
 
-/** A photo that is whole; while one is being written it has another ending. */
-export function isPhotoFile(file: string): boolean {
+/** A photo or document that is whole; while one is being written it has another ending. */
+export function isSealedFile(file: string): boolean {
   return /^[\w-]+\.sealed$/.test(file)
 }
 

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path'
 import { pino } from 'pino'
 import { type Day, dayOf, formatInstant, yearOf } from '../../policy/time.ts'
 import { loadCalendar } from '../../storage/calendar-days.ts'
-import { inStreet, type StreetDb } from '../../storage/database.ts'
+import { listGroupsWithoutPush } from '../../storage/chats.ts'
+import { type Db, inStreet, type StreetDb } from '../../storage/database.ts'
 import { countOutbox } from '../../storage/outbox-queue.ts'
 import { loadPack } from '../../storage/packs.ts'
 import { listStreets, loadRoster, type Roster } from '../../storage/roster.ts'
@@ -13,6 +14,8 @@ import { inspectSqliteFile } from '../../storage/sqlite-file.ts'
 import { sqliteFileOf } from '../../storage/store.ts'
 import type { Finding } from '../channels/channel.ts'
 import { createDingtalkChannel } from '../channels/dingtalk/create-channel.ts'
+import { createWechatChannel } from '../channels/wechat/create-channel.ts'
+import { createWecom } from '../channels/wecom/create-wecom.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { loadConfig, type OpenedDatabase, withDatabase } from './open.ts'
@@ -45,9 +48,12 @@ export async function* examine(): AsyncIterable<Chapter> {
   yield { title: '平台', findings: await examinePlatforms(config) }
 }
 
-function examineConfig({ simulator, dingtalk, dataKey, publicUrl, databaseUrl }: Config): Finding[] {
+function examineConfig({ simulator, dingtalk, wecom, wechat, dataKey, publicUrl, databaseUrl }: Config): Finding[] {
   const findings: Finding[] = [
-    good(dingtalk ? `已配置钉钉（${dingtalk.mode}）。` : '没有配置聊天平台，用内置演示。'),
+    ...(dingtalk ? [good(`已配置钉钉（${dingtalk.mode}）。`)] : []),
+    ...(wecom ? [good(`已配置企业微信（${describeWecom(wecom)}）。`)] : []),
+    ...(wechat ? [good(`已配置公众号（${wechat.aesKey ? '安全模式' : '明文模式'}）。`)] : []),
+    ...(dingtalk || wecom || wechat ? [] : [good('没有配置聊天平台，用内置演示。')]),
     good(`数据库：${databaseUrl.startsWith('file:') ? databaseUrl : 'PostgreSQL'}。`),
   ]
   if (simulator && !dataKey)
@@ -56,6 +62,11 @@ function examineConfig({ simulator, dingtalk, dataKey, publicUrl, databaseUrl }:
     findings.push(bad(`PUBLIC_URL 是 ${publicUrl}，手机打不开。请改成手机能访问的地址。`))
   }
   return findings
+}
+
+function describeWecom({ app, bot }: NonNullable<Config['wecom']>): string {
+  const modes = { callback: '智能机器人（回调）', connection: '智能机器人（长连接）' }
+  return [...(app ? ['自建应用'] : []), ...(bot ? [modes[bot.mode]] : [])].join('、')
 }
 
 async function examineMachine({ dataDir, databaseUrl }: Config): Promise<Finding[]> {
@@ -160,10 +171,51 @@ function examineGroups({ groups, grids }: Roster): Finding[] {
   return findings.length > 0 ? findings : [good(`${groups.length} 个群都已绑定会话。`)]
 }
 
-async function examinePlatforms({ dingtalk }: Config): Promise<Finding[]> {
-  if (!dingtalk) return [good('没有配置平台，不用检查。')]
-  const channel = createDingtalkChannel({ ...dingtalk, clock: systemClock, log: pino({ level: 'silent' }) })
-  return channel.diagnose()
+async function examinePlatforms(config: Config): Promise<Finding[]> {
+  const { dingtalk, wecom, wechat, publicUrl } = config
+  if (!dingtalk && !wecom && !wechat) return [good('没有配置平台，不用检查。')]
+  const log = pino({ level: 'silent' })
+  return [
+    ...(dingtalk
+      ? await createDingtalkChannel({ ...dingtalk, events: undefined, clock: systemClock, log }).diagnose()
+      : []),
+    ...(wecom ? await examineWecom(config, wecom) : []),
+    ...(wechat
+      ? await createWechatChannel({
+          ...wechat,
+          ...{ publicUrl, clock: systemClock, log, isAnswerDue: async () => false },
+        }).diagnose()
+      : []),
+  ]
+}
+
+/** Before the first start there is no database: the app and the groups' addresses can be examined all the same. */
+async function examineWecom(config: Config, wecom: NonNullable<Config['wecom']>): Promise<Finding[]> {
+  const examineWith = async (opened?: OpenedDatabase) => {
+    const channel = createWecom({
+      ...{ wecom, botName: config.botName, publicUrl: config.publicUrl, store: opened?.store, isAlone: false },
+      ...{ clock: systemClock, log: pino({ level: 'silent' }), onEvent: async () => {}, onGap: () => {} },
+    })
+    const silent = wecom.bot?.mode === 'connection' || !opened ? [] : await listSilentGroups(opened.store.read)
+    return [...(await channel.diagnose()), ...silent]
+  }
+  const file = sqliteFileOf(config.databaseUrl)
+  return file !== undefined && !existsSync(file) ? examineWith() : withDatabase(config, examineWith)
+}
+
+/** Without the long connection the bot can only answer in a group; whatever it says of its own needs the group's push address. */
+async function listSilentGroups(db: Db): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const { id, name } of await listStreets(db)) {
+    const groups = await listGroupsWithoutPush(inStreet(db, id), 'wecom')
+    if (groups.length === 0) continue
+    findings.push(
+      bad(
+        `${name}这些企业微信群没有推送地址，提示单和提醒发不进去：${groups.join('、')}。请在 groups.csv 补上“推送地址”后重新导入。`,
+      ),
+    )
+  }
+  return findings
 }
 
 function good(text: string): Finding {

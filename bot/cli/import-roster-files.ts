@@ -41,6 +41,7 @@ const names: Record<keyof RosterChanges, string> = {
   members: '人员',
   groups: '群',
   units: '单位',
+  places: '地点',
 }
 
 function renderChanges(changes: RosterChanges): string {

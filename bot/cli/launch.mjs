@@ -123,7 +123,11 @@ async function bundle(wanted) {
       entryPoints: [
         { in: join(root, 'web/simulator/island.tsx'), out: 'simulator' },
         { in: join(root, 'web/simulator/simulator.css'), out: 'simulator' },
+        { in: join(root, 'web/phone/island.tsx'), out: 'phone' },
+        { in: join(root, 'web/phone/phone.css'), out: 'phone' },
       ],
+      // What only one of the apps needs comes only there.
+      splitting: true,
       outdir: join(outdir, 'web'),
     }),
   ])

@@ -8,11 +8,12 @@ import {
   checkOfKey,
   createMeter,
   databaseName,
-  isPhotoFile,
+  isSealedFile,
   type Manifest,
   macOf,
   manifestName,
-  photoFolder,
+  sealedFolders,
+  templateName,
 } from './backup-format.ts'
 import { CliError } from './cli-error.ts'
 import type { Progress } from './progress.ts'
@@ -30,12 +31,12 @@ export interface BackupOrder {
 }
 
 /**
- * Backs up database and photos while the program runs.
+ * Backs up database, photos and documents while the program runs.
  *
  * @returns what is in it, for the words that follow
  * @throws {CliError} where the target exists, or the database is damaged: a damaged backup is worse than none
  */
-export async function makeBackup(order: BackupOrder): Promise<{ photos: number; bytes: number }> {
+export async function makeBackup(order: BackupOrder): Promise<{ files: number; bytes: number }> {
   const { databaseFile, dataDir, to, overwrite, vault, nowMs, progress } = order
   if (!existsSync(databaseFile)) throw new CliError(`没有找到数据库文件 ${databaseFile}，没有可备份的内容。`)
   if (existsSync(to) && !overwrite) throw new CliError(`${to} 已经存在。请换一个文件名，或加 --force 覆盖它。`)
@@ -49,9 +50,9 @@ export async function makeBackup(order: BackupOrder): Promise<{ photos: number; 
     const damage = inspectSqliteFile(copy)
     if (damage.length > 0) throw new CliError(`数据库已损坏，没有生成备份：${damage[0]}。请用最近一次完好的备份恢复。`)
 
-    // After the copy: a photo is on the disk before the database knows it, so none that the copy names is missing.
-    const photos = await listPhotos(dataDir)
-    const sources = [{ name: databaseName, path: copy }, ...photos]
+    // After the copy: a file is on the disk before the database knows it, so none that the copy names is missing.
+    const kept = await listKept(dataDir)
+    const sources = [{ name: databaseName, path: copy }, ...kept]
     const tar = await createTar(partial)
     const files: Manifest['files'] = []
     for (const [index, { name, path }] of sources.entries()) {
@@ -66,19 +67,21 @@ export async function makeBackup(order: BackupOrder): Promise<{ photos: number; 
     await tar.append(manifestName, encoded.length, only(encoded))
     await tar.close()
     await rename(partial, to)
-    return { photos: photos.length, bytes: (await stat(to)).size }
+    return { files: kept.length, bytes: (await stat(to)).size }
   } finally {
     progress.end()
     await Promise.all([rm(copy, { force: true }), rm(partial, { force: true })])
   }
 }
 
-async function listPhotos(dataDir: string): Promise<{ name: string; path: string }[]> {
-  const folder = join(dataDir, photoFolder)
-  if (!existsSync(folder)) return []
-  const entries = await readdir(folder, { withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile() && isPhotoFile(entry.name))
-  return files.map(({ name }) => ({ name: `${photoFolder}${name}`, path: join(folder, name) }))
+async function listKept(dataDir: string): Promise<{ name: string; path: string }[]> {
+  const kept = existsSync(join(dataDir, templateName)) ? [templateName] : []
+  for (const folder of sealedFolders) {
+    if (!existsSync(join(dataDir, folder))) continue
+    const entries = await readdir(join(dataDir, folder), { withFileTypes: true })
+    kept.push(...entries.filter(entry => entry.isFile() && isSealedFile(entry.name)).map(({ name }) => folder + name))
+  }
+  return kept.map(name => ({ name, path: join(dataDir, name) }))
 }
 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -23,7 +23,7 @@ export function databaseFileOf(config: Config): string {
   const file = sqliteFileOf(config.databaseUrl)
   if (file !== undefined) return file
   throw new CliError(
-    '数据库在 PostgreSQL 上：请用 pg_dump／pg_restore 备份和恢复数据库，照片在 DATA_DIR/photos，一并复制。',
+    '数据库在 PostgreSQL 上：请用 pg_dump／pg_restore 备份和恢复数据库，照片和附件在 DATA_DIR 的 photos、files、templates，一并复制。',
   )
 }
 

@@ -31,7 +31,7 @@ export interface RestoreOrder {
 
 export interface Restored {
   madeAt: string
-  photos: number
+  files: number
   /** Where the replaced database lies now. */
   kept?: string
 }
@@ -68,7 +68,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
     const kept = await setAside(databaseFile)
     for (const { staged: path, final } of staged.filter(file => file !== database)) await rename(path, final)
     await rename(database.staged, database.final)
-    return { madeAt: manifest.madeAt, photos: staged.length - 1, kept }
+    return { madeAt: manifest.madeAt, files: staged.length - 1, kept }
   } catch (error) {
     if (error instanceof TarError) throw new CliError(`${from} 不是完整的备份文件：${error.message}。`)
     throw error

@@ -111,7 +111,7 @@ program
     const { createProgress } = await import('./progress.ts')
     const { systemClock } = await import('../clock.ts')
     const config = loadConfig()
-    const { photos, bytes } = await makeBackup({
+    const { files, bytes } = await makeBackup({
       databaseFile: databaseFileOf(config),
       dataDir: config.dataDir,
       to,
@@ -120,7 +120,7 @@ program
       nowMs: systemClock.machineNow(),
       progress: createProgress('备份'),
     })
-    print(`已备份到 ${to}：数据库和 ${photos} 张照片，共 ${(bytes / 1024 / 1024).toFixed(1)} MB。`)
+    print(`已备份到 ${to}：数据库和 ${files} 个照片、附件，共 ${(bytes / 1024 / 1024).toFixed(1)} MB。`)
     print(
       `备份里没有密钥：请另外保管 ${config.dataKey ? 'DATA_KEY' : `${config.dataDir}/demo.key`}，丢了它，备份里的个人信息就再也打不开。`,
     )
@@ -136,7 +136,7 @@ program
     const { restoreBackup } = await import('./restore-backup.ts')
     const { createProgress } = await import('./progress.ts')
     const config = loadConfig()
-    const { madeAt, photos, kept } = await restoreBackup({
+    const { madeAt, files, kept } = await restoreBackup({
       from,
       databaseFile: databaseFileOf(config),
       dataDir: config.dataDir,
@@ -145,7 +145,7 @@ program
       progress: createProgress('恢复'),
     })
     print(
-      `已恢复 ${madeAt.slice(0, 16).replace('T', ' ')} 的备份：数据库和 ${photos} 张照片。${kept ? `原数据库保留为 ${kept}。` : ''}`,
+      `已恢复 ${madeAt.slice(0, 16).replace('T', ' ')} 的备份：数据库和 ${files} 个照片、附件。${kept ? `原数据库保留为 ${kept}。` : ''}`,
     )
     print('建议接着运行 xiaoge verify 核对一遍。')
   })

@@ -1,4 +1,6 @@
 import { type DayRange, dayOf, formatInstant } from '../../policy/time.ts'
+import { writeLedgerDocument } from '../documents/ledger.ts'
+import { showable } from '../documents/word.ts'
 import { writeSheet } from '../spreadsheet.ts'
 import { encodeCsv } from './csv.ts'
 import type { Column, Ledger, Value } from './ledger.ts'
@@ -19,23 +21,42 @@ export interface LedgerFile {
   body: string | Uint8Array
 }
 
-/** The ways a ledger can be had. Word is not among them yet. */
-export const formats = { xlsx: toXlsx, csv: toCsv, json: toJson }
+/** The ways a ledger can be had. */
+export const formats = { xlsx: toXlsx, docx: toDocx, csv: toCsv, json: toJson }
 
 export function isFormat(name: string): name is keyof typeof formats {
   return Object.hasOwn(formats, name)
 }
 
 async function toXlsx(page: LedgerPage): Promise<LedgerFile> {
-  const { ledger, street, days, madeAt } = page
+  const { ledger } = page
   const body = await writeSheet({
     name: ledger.title,
-    heading: `${street} ${ledger.title}　${days.from} 至 ${days.to}　生成于 ${formatInstant(madeAt).slice(0, 16).replace('T', ' ')}`,
+    heading: describePage(page),
     columns: ledger.columns.map(({ title, width }) => ({ header: title, width })),
     rows: cellsOf(page),
   })
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { type, fileName: `${nameFile(page)}.xlsx`, body }
+}
+
+/** To print and file. The source of each row is for the computer: its column stays out. */
+async function toDocx(page: LedgerPage): Promise<LedgerFile> {
+  const { ledger } = page
+  const shown = ledger.columns.map((column, index) => ({ ...column, index })).filter(({ key }) => key !== 'messageId')
+  const body = await writeLedgerDocument({
+    title: `${page.street}${ledger.title}`,
+    heading: describePage(page),
+    columns: shown,
+    rows: cellsOf(page).map(cells => shown.map(({ index }) => String(cells[index] ?? ''))),
+  })
+  const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+  return { type, fileName: `${nameFile(page)}.docx`, body }
+}
+
+function describePage({ ledger, street, days, madeAt }: LedgerPage): string {
+  const made = formatInstant(madeAt).slice(0, 16).replace('T', ' ')
+  return `${street} ${ledger.title}　${days.from} 至 ${days.to}　生成于 ${made}`
 }
 
 async function toCsv(page: LedgerPage): Promise<LedgerFile> {
@@ -78,14 +99,6 @@ function toCell({ kind }: Column, value: Value): string | number | null {
   if (kind === 'number') return Number(value)
   if (kind === 'instant') return formatInstant(Number(value)).slice(0, 19).replace('T', ' ')
   return showable(String(value))
-}
-
-/** Without what XML cannot hold and no reader can see; the stored text keeps it. */
-function showable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, '')
 }
 
 function nameFile({ street, ledger, days: { from, to }, madeAt }: LedgerPage): string {

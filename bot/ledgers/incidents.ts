@@ -1,6 +1,8 @@
+import { holdNames, levelNames } from '../../handlers/incident/deadline-words.ts'
 import { listOverdueStages } from '../../handlers/incident/overdue.ts'
 import { nameCategory, statusNames, tierNames } from '../../handlers/incident/words.ts'
 import { dayOf, endOfDay, instantAt, timeOf } from '../../policy/time.ts'
+import { listHelpers } from '../../storage/incident-helpers.ts'
 import { type IncidentLog, listIncidentLogs, listIncidents } from '../../storage/incidents.ts'
 import type { Roster } from '../../storage/roster.ts'
 import { cellsOfGrid, columns, type Ledger, nameOf, yesNo } from './ledger.ts'
@@ -23,8 +25,17 @@ export const incidentLedger: Ledger = {
     { key: 'verified', title: '已核实', width: 8 },
     { key: 'status', title: '状态', width: 10 },
     { key: 'tier', title: '层级', width: 8 },
+    { key: 'level', title: '难易', width: 10 },
+    { key: 'workClass', title: '分类', width: 16 },
     { key: 'holder', title: '经办', width: 14 },
+    { key: 'helpers', title: '协助', width: 14 },
+    { key: 'acceptBy', title: '受理时限', width: 14 },
+    { key: 'dispatchBy', title: '流转时限', width: 14 },
+    { key: 'resolveBy', title: '办结时限', width: 14 },
+    { key: 'arithmetic', title: '时限怎么算', width: 40 },
+    { key: 'hold', title: '延期暂停', width: 16 },
     { key: 'settledAt', title: '办结时间', width: 20, kind: 'instant' },
+    { key: 'closedTier', title: '化解层级', width: 10 },
     { key: 'overdue', title: '超期', width: 8 },
     { key: 'rating', title: '评价', width: 8, kind: 'number' },
     { key: 'log', title: '办理过程', width: 60 },
@@ -34,6 +45,10 @@ export const incidentLedger: Ledger = {
     const end = endOfDay(to)
     const incidents = await listIncidents(db, { from: instantAt(from, '00:00'), to: end })
     const logs = await listIncidentLogs(
+      db,
+      incidents.map(({ id }) => id),
+    )
+    const helpers = await listHelpers(
       db,
       incidents.map(({ id }) => id),
     )
@@ -51,6 +66,18 @@ export const incidentLedger: Ledger = {
         verified: yesNo(incident.verified),
         status: statusNames[incident.status],
         tier: tierNames[incident.tier],
+        level: incident.level && levelNames[incident.level],
+        workClass: incident.workClass,
+        helpers: helpers
+          .filter(({ incidentId }) => incidentId === incident.id)
+          .map(({ memberId }) => nameOf(roster.memberById(memberId)))
+          .join('、'),
+        acceptBy: incident.deadlines.accept?.day,
+        dispatchBy: incident.deadlines.dispatch?.day,
+        resolveBy: incident.deadlines.resolve?.day,
+        arithmetic: incident.deadlines.resolve?.arithmetic ?? incident.deadlines.dispatch?.arithmetic,
+        hold: incident.hold && `${holdNames[incident.hold.kind]}至${incident.hold.until}`,
+        closedTier: incident.closedTier && tierNames[incident.closedTier],
         holder: incident.holderUnit ?? nameOf(roster.memberById(incident.holderId ?? '')),
         settledAt: own.findLast(({ action }) => action === 'resolve')?.at,
         overdue: yesNo(listOverdueStages(incident, end).length > 0),

@@ -3,10 +3,18 @@ import { fieldWorkLedger } from './field-work.ts'
 import { incidentLedger } from './incidents.ts'
 import { infoItemLedger } from './info-items.ts'
 import type { Ledger } from './ledger.ts'
+import { meetingLedger } from './meetings.ts'
 import { noticeLedger } from './notices.ts'
 
 /** All ledgers of the street. */
-export const ledgers: readonly Ledger[] = [checkInLedger, fieldWorkLedger, infoItemLedger, incidentLedger, noticeLedger]
+export const ledgers: readonly Ledger[] = [
+  checkInLedger,
+  fieldWorkLedger,
+  infoItemLedger,
+  incidentLedger,
+  noticeLedger,
+  meetingLedger,
+]
 
 /** By its name in the address, or in Chinese: `checkIns`, `打卡`, `打卡台账`. */
 export function findLedger(name: string): Ledger | undefined {

@@ -1,6 +1,8 @@
+import { nameTargets, renderCycle } from '../../handlers/notice/words.ts'
 import { endOfDay, instantAt } from '../../policy/time.ts'
+import { listApprovals } from '../../storage/notice-approvals.ts'
 import { listReceivers } from '../../storage/notice-receivers.ts'
-import { listApprovals, listNotices, type NoticeStatus } from '../../storage/notices.ts'
+import { listNotices, type NoticeStatus } from '../../storage/notices.ts'
 import { columns, type Ledger, nameOf, yesNo } from './ledger.ts'
 
 const statuses: Record<NoticeStatus, string> = {
@@ -34,26 +36,31 @@ export const noticeLedger: Ledger = {
     { key: 'broadcastAt', title: '下发时间', width: 20, kind: 'instant' },
     { key: 'deferred', title: '顺延', width: 8 },
     { key: 'late', title: '迟发', width: 8 },
-    { key: 'grids', title: '下发网格', width: 24 },
+    { key: 'grids', title: '下发范围', width: 24 },
     { key: 'receivers', title: '应收人数', width: 10, kind: 'number' },
     { key: 'acknowledged', title: '已收到', width: 10, kind: 'number' },
     { key: 'done', title: '已完成', width: 10, kind: 'number' },
     { key: 'status', title: '状态', width: 10 },
+    { key: 'line', title: '条线', width: 12 },
+    { key: 'cycle', title: '周期', width: 18 },
+    { key: 'remark', title: '备注', width: 28 },
     columns.messageId,
   ],
   async rows({ db, roster }, { from, to }) {
     const notices = await listNotices(db, { drafted: { from: instantAt(from, '00:00'), before: endOfDay(to) } })
     const ids = notices.map(({ id }) => id)
+    const corrections = notices.filter(({ correctsId }) => correctsId !== undefined)
+    const byId = corrections.length > 0 ? new Map((await listNotices(db)).map(one => [one.id, one])) : new Map()
     const approvals = await listApprovals(db, ids)
     const receivers = await listReceivers(db, ids)
     return notices.map(notice => {
       const own = receivers.filter(({ noticeId }) => noticeId === notice.id)
-      const decidedBy = (decision: string) =>
-        nameOf(
-          roster.memberById(
-            approvals.findLast(step => step.noticeId === notice.id && step.decision === decision)?.byId ?? '',
-          ),
-        )
+      const decidedBy = (decision: string) => {
+        const step = approvals.findLast(one => one.noticeId === notice.id && one.decision === decision)
+        const away = step?.forId === undefined ? undefined : roster.memberById(step.forId)
+        return `${nameOf(roster.memberById(step?.byId ?? ''))}${away ? `（代${away.name}）` : ''}`
+      }
+      const corrected = notice.correctsId === undefined ? undefined : byId.get(notice.correctsId)
       return {
         no: notice.no,
         kind: notice.kind === 'standing' ? '常态化任务' : '阶段性任务',
@@ -70,11 +77,14 @@ export const noticeLedger: Ledger = {
         broadcastAt: notice.broadcastAt,
         deferred: yesNo(notice.deferred),
         late: yesNo(notice.late),
-        grids: notice.gridIds ? notice.gridIds.map(id => roster.gridById(id)?.name ?? '').join('、') : '全部网格',
+        grids: nameTargets(roster, notice),
         receivers: own.length,
         acknowledged: own.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
         done: own.filter(({ doneAt }) => doneAt !== undefined).length,
         status: statuses[notice.status],
+        line: notice.line,
+        cycle: renderCycle(notice),
+        remark: notice.withdrawReason ?? (corrected && `更正${corrected.no}号`),
         messageId: notice.messageId,
       }
     })

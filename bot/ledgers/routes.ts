@@ -16,7 +16,7 @@ export interface LedgerRouteParts {
 }
 
 /**
- * `GET /api/ledgers` and `/api/ledgers/NAME?period=2026-11&format=xlsx|csv|json`, mounted behind the admin API's own check of the
+ * `GET /api/ledgers` and `/api/ledgers/NAME?period=2026-11&format=xlsx|docx|csv|json`, mounted behind the admin API's own check of the
  * caller. Without a period: this month. A ledger holds personal data in plain text, so each one given out leaves an audit row.
  */
 export function ledgerRoutes({ store, clock, streetOf }: LedgerRouteParts): Router {
@@ -65,8 +65,7 @@ export function ledgerRoutes({ store, clock, streetOf }: LedgerRouteParts): Rout
 function readFormat(said: string | null): keyof typeof formats {
   const format = said || 'xlsx'
   if (isFormat(format)) return format
-  const why = format === 'docx' ? 'docx 格式还没有' : `没有 ${format} 格式`
-  throw badRequest(`${why}，现在可用：${Object.keys(formats).join('、')}。`)
+  throw badRequest(`没有 ${format} 格式，现在可用：${Object.keys(formats).join('、')}。`)
 }
 
 function readPeriod(said: string | null, now: number): DayRange {

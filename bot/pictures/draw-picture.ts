@@ -5,6 +5,7 @@ import { rasterize } from './rasterize.ts'
 /** One drawing for each kind of attachment: data in, SVG out. Loaded when the first picture is wanted. */
 const drawings: Record<string, () => Promise<(data: unknown) => string>> = {
   'weekly-chart': async () => (await import('./weekly-chart.ts')).drawWeeklyChart,
+  'notice-pages': async () => (await import('./notice-sheet.ts')).drawNoticeSheet,
 }
 
 /** One summary goes to a handful of chats and tries: the newest pictures are kept. */

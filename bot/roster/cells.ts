@@ -16,6 +16,8 @@ export interface Line {
   person(column: string): string | undefined
   choice<T>(column: string, choices: Readonly<Record<string, T>>): T | undefined
   wholeNumber(column: string): number | undefined
+  /** Degrees of latitude or longitude. */
+  degrees(column: string, limit: 90 | 180): number | undefined
   /** `3`, `03`, `第三网格`, `3号网格`. */
   gridNo(column: string): number | undefined
   /** An id of a platform: long digits that a spreadsheet has rounded (`1.23457E+17`) are refused. */
@@ -66,6 +68,14 @@ export function createLine(file: string, row: CsvRow, columns: ReadonlyMap<strin
       const said = plain(column)
       if (said === undefined) return undefined
       return /^\d{1,7}$/.test(said) ? Number(said) : refuse(`“${column}”应为整数，现在是“${said}”`)
+    },
+    degrees(column, limit) {
+      const said = plain(column)
+      if (said === undefined) return undefined
+      const value = Number(said)
+      return Number.isFinite(value) && Math.abs(value) <= limit
+        ? value
+        : refuse(`“${column}”应为度数，如 30.2741，现在是“${said}”`)
     },
     gridNo(column) {
       const said = plain(column)?.replace(/\s/g, '')

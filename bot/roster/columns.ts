@@ -3,13 +3,17 @@ import type { Table, TableKind } from './read-files.ts'
 
 /** The columns of each file; those in `optional` may be absent from the header. Source: contract.md, Roster files */
 const columnsOf: Record<TableKind, { required: readonly string[]; optional: readonly string[] }> = {
-  grids: { required: ['网格号', '网格名称', '社区', '类型', '网格编码', '户数', '常住人口'], optional: ['街道'] },
+  grids: {
+    required: ['网格号', '网格名称', '社区', '类型', '网格编码', '户数', '常住人口'],
+    optional: ['街道', '中心经度', '中心纬度', '坐标系'],
+  },
   members: {
     required: ['姓名', '角色', '社区', '网格号', '手机', '钉钉ID', '企微ID', '状态', '入职日期'],
     optional: ['街道', '单位', '分管', '代理人'],
   },
   groups: { required: ['群名', '平台', '会话ID', '范围', '社区', '网格号', '推送地址'], optional: ['街道'] },
   units: { required: ['街道', '单位', '联系人', '会话ID'], optional: [] },
+  places: { required: ['社区', '网格号', '名称', '别名', '类型'], optional: ['街道', '纬度', '经度'] },
 }
 
 /**

@@ -3,12 +3,13 @@ import type {
   GridEntry,
   GridRef,
   GroupEntry,
+  PlaceEntry,
   StreetEntries,
   UnitEntry,
 } from '../../storage/roster-import/entries.ts'
 import { UNNAMED_STREET } from '../../storage/roster-import.ts'
 import { createAtlas } from './atlas.ts'
-import type { GridLine, GroupLine, MemberLine, RosterLines, UnitLine } from './parse.ts'
+import type { GridLine, GroupLine, MemberLine, PlaceLine, RosterLines, UnitLine } from './parse.ts'
 import { mergePeople } from './people.ts'
 
 /** A street that the database knows already. */
@@ -27,7 +28,7 @@ export function mergeRoster(
 ): { streets: StreetEntries[]; faults: Fault[]; warnings: string[] } {
   const faults: Fault[] = []
   const warnings: string[] = []
-  const all = [...lines.grids, ...lines.members, ...lines.groups, ...lines.units]
+  const all = [...lines.grids, ...lines.members, ...lines.groups, ...lines.units, ...lines.places]
   const named = new Set([...all, ...lines.namedGrids].flatMap(({ street }) => street ?? []))
   const others = named.size > 0 ? [...named] : known.map(({ name }) => name)
   const only = others.length > 1 ? undefined : (others[0] ?? UNNAMED_STREET)
@@ -46,6 +47,7 @@ export function mergeRoster(
       people: mergePeople(here<MemberLine>(lines.members), atlas, faults, warnings),
       groups: mergeGroups(here<GroupLine>(lines.groups), atlas, faults),
       units: mergeUnits(here<UnitLine>(lines.units), faults),
+      places: mergePlaces(here<PlaceLine>(lines.places), atlas, faults),
     }
   })
   return { streets, faults, warnings }
@@ -106,4 +108,26 @@ function mergeUnits(lines: readonly UnitLine[], faults: Fault[]): UnitEntry[] {
     else units.set(line.name, line)
   }
   return [...units.values()]
+}
+
+/** A place told twice for one grid is a fault; told for two grids it lies on their border. */
+function mergePlaces(
+  lines: readonly PlaceLine[],
+  atlas: ReturnType<typeof createAtlas>,
+  faults: Fault[],
+): PlaceEntry[] {
+  const places = new Map<string, PlaceEntry>()
+  for (const { at, name, aliases, kind, position, community, gridNo } of lines) {
+    const found = atlas.locate({ community, gridNo })
+    const grid = found.ok ? found.grid : undefined
+    if (!grid) {
+      faults.push({ ...at, reason: found.ok ? '没有这个网格' : found.reason })
+      continue
+    }
+    const key = `${grid.community} ${grid.no} ${name}`
+    const same = places.get(key)
+    if (same) faults.push({ ...at, reason: `地点“${name}”和第${same.at.line}行重复` })
+    else places.set(key, { at, grid, name, aliases, kind, position })
+  }
+  return [...places.values()]
 }

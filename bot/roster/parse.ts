@@ -1,4 +1,6 @@
+import type { Position } from '../../policy/geo.ts'
 import type { Pack, RoleCode } from '../../policy/pack.ts'
+import type { GridPlace } from '../../storage/roster.ts'
 import type { Fault, Origin } from '../../storage/roster-import/entries.ts'
 import { createLine, type Line } from './cells.ts'
 import { readHeader } from './columns.ts'
@@ -18,6 +20,7 @@ export interface GridLine extends Parsed {
   code?: string
   households?: number
   residents?: number
+  center?: Position
 }
 
 export interface MemberLine extends Parsed {
@@ -54,12 +57,22 @@ export interface UnitLine extends Parsed {
   chatPlatformId?: string
 }
 
+export interface PlaceLine extends Parsed {
+  community: string
+  gridNo: number
+  name: string
+  aliases: string[]
+  kind: GridPlace['kind']
+  position?: GridPlace['position']
+}
+
 /** Every good line of the files, typed; what was wrong with the others. */
 export interface RosterLines {
   grids: GridLine[]
   members: MemberLine[]
   groups: GroupLine[]
   units: UnitLine[]
+  places: PlaceLine[]
   /** Grids whose line is bad but names them: nobody who refers to one is at fault. */
   namedGrids: { street?: string; community: string; no: number }[]
   faults: Fault[]
@@ -97,6 +110,7 @@ export function parseRoster(tables: readonly Table[], { pack, allowedBases }: Pa
     members: parse('members', line => parseMember(line, roles)),
     groups: parse('groups', line => parseGroup(line, allowedBases)),
     units: parse('units', parseUnit),
+    places: parse('places', parsePlace),
     namedGrids,
     faults,
     warnings,
@@ -133,7 +147,21 @@ function parseGrid(line: Line): Partial<GridLine> {
     code: line.text('网格编码'),
     households: line.wholeNumber('户数'),
     residents: line.wholeNumber('常住人口'),
+    center: parseCenter(line),
   }
+}
+
+/** Whoever picks a point on 高德 or 腾讯 gets GCJ-02, half a kilometre off: which one it is must be said. */
+const datums = { 'GCJ-02': 'GCJ-02', GCJ02: 'GCJ-02', 'WGS-84': 'WGS-84', WGS84: 'WGS-84' } as const
+
+function parseCenter(line: Line): Position | undefined {
+  const columns = ['中心经度', '中心纬度', '坐标系']
+  const told = columns.filter(column => line.text(column) !== undefined)
+  if (told.length === 0) return undefined
+  if (told.length < columns.length) return line.refuse(`${columns.map(name => `“${name}”`).join('')}要一起填`)
+  const [lng, lat] = [line.degrees('中心经度', 180), line.degrees('中心纬度', 90)]
+  const datum = line.choice('坐标系', datums)
+  return lng === undefined || lat === undefined || datum === undefined ? undefined : { lat, lng, datum }
 }
 
 const states = { 在岗: true, 离岗: false } as const
@@ -211,4 +239,37 @@ function parseUnit(line: Line): UnitLine | undefined {
   return name === undefined
     ? undefined
     : { at: line.at, street, name, contact: line.text('联系人'), chatPlatformId: line.id('会话ID') }
+}
+
+const placeKinds = {
+  楼栋: 'building',
+  楼幢: 'building',
+  大门: 'gate',
+  门: 'gate',
+  店铺: 'shop',
+  商铺: 'shop',
+  单位: 'firm',
+  企业: 'firm',
+  其他: 'other',
+} as const
+
+function parsePlace(line: Line): PlaceLine | undefined {
+  const community = line.required('社区')
+  const gridNo = line.text('网格号') === undefined ? line.refuse('缺少“网格号”') : line.gridNo('网格号')
+  const name = line.required('名称')
+  const kind = line.text('类型') === undefined ? 'other' : line.choice('类型', placeKinds)
+  const [lat, lng] = [line.degrees('纬度', 90), line.degrees('经度', 180)]
+  if ((lat === undefined) !== (lng === undefined)) line.refuse('“纬度”和“经度”要么都写，要么都不写')
+  if (community === undefined || gridNo === undefined || name === undefined || kind === undefined) return undefined
+  const position = lat === undefined || lng === undefined ? undefined : { lat, lng }
+  return {
+    at: line.at,
+    street: line.name('街道'),
+    community,
+    gridNo,
+    name,
+    aliases: line.names('别名'),
+    kind,
+    position,
+  }
 }

@@ -9,6 +9,7 @@ const sheetNames = {
   members: ['members', '人员'],
   groups: ['groups', '群'],
   units: ['units', '单位'],
+  places: ['places', '地点'],
 } as const
 
 export type TableKind = keyof typeof sheetNames
@@ -29,7 +30,7 @@ export interface RosterFiles {
 }
 
 /**
- * Reads `grids.csv`, `members.csv`, `groups.csv`, `units.csv` of a folder, or the sheets of these names in its one `.xlsx`
+ * Reads `grids.csv`, `members.csv`, `groups.csv`, `units.csv`, `places.csv` of a folder, or the sheets of these names in its one `.xlsx`
  * (also given directly). What cannot be read is a fault, never an exception.
  */
 export async function readRosterFiles(path: string): Promise<RosterFiles> {

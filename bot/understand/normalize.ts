@@ -73,6 +73,15 @@ function clean(text: string): string {
     .replace(RUBBISH, character => (character === '\n' ? '\n' : ' '))
 }
 
+/** A text as it was written, without the bot's name at either end: what fixed words are looked for in. */
+export function withoutBotName(raw: string, botName = '小格'): string {
+  const name = escapeForPattern(botName)
+  return raw
+    .replace(new RegExp(`^(?:\\s*(?:[@＠]\\s*${name}|${name}(?![子局调外式]))[\\s,，:：]*)+`, 'u'), '')
+    .replace(new RegExp(`\\s*[@＠]\\s*${name}\\s*$`, 'u'), '')
+    .trim()
+}
+
 /** Reads at most 4,000 characters of `raw`; any string gives a result. */
 export function normalize(raw: string, botName = '小格'): Normalized {
   const name = patternsOf(botName)

@@ -63,7 +63,8 @@ function servesIn(member: Member, grid: Grid): boolean {
 }
 
 function acceptCard({ no }: Incident): Card {
-  return { title: `紧急事件 #${no}`, buttons: [{ key: 'accept', text: '受理', says: `受理${no}号事件` }] }
+  const buttons = [{ key: 'accept', text: '受理', says: `受理${no}号事件` }]
+  return { title: `紧急事件 #${no}`, buttons, ends: 'everybody' }
 }
 
 function renderPrivate({ roster, pack }: Desk, { incident, reporterName }: Alarm): string {

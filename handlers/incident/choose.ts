@@ -15,7 +15,8 @@ export function waitsFor(ctx: Ctx, incident: Incident, action: IncidentAction): 
       return (status === 'reported' || status === 'dispatched') && isWithinReach(ctx, incident)
     case 'resolve':
       return (
-        status !== 'resolved' && (isHolder(ctx, incident) || (status === 'reported' && isWithinReach(ctx, incident)))
+        OPEN_STATUSES.includes(status) &&
+        (isHolder(ctx, incident) || (status === 'reported' && isWithinReach(ctx, incident)))
       )
     case 'return':
       return (status === 'accepted' || status === 'dispatched') && isHolder(ctx, incident)

@@ -1,10 +1,12 @@
-import { findIncident } from '../../storage/incidents.ts'
+import { findIncident, type Incident } from '../../storage/incidents.ts'
 import { type Answer, type Ctx, refuse } from '../handler.ts'
 import { refuseRole } from '../not-allowed.ts'
 import { readerOf } from '../reader.ts'
 import type { SlotsOf } from '../slots.ts'
 import { tellWhatExists, waitsFor } from './choose.ts'
+import { holdNames } from './deadline-words.ts'
 import { acceptIncident, returnIncident } from './handle.ts'
+import { decideHold, findAskedHold, mayDecideHold } from './holds.ts'
 import { titleIncident } from './words.ts'
 
 /** A bare number means an incident where no notice or leave of it waits for the sender, but the incident does (contract, numbers). */
@@ -12,7 +14,8 @@ export async function decideWaitingIncident(ctx: Ctx, slots: SlotsOf['decide']):
   if (slots.no === undefined || slots.target !== undefined) return undefined
   const incident = await findIncident(ctx.db, slots.no)
   const action = slots.decision === 'reject' ? 'return' : slots.decision === 'approve' ? 'accept' : undefined
-  if (!incident || incident.voided || !action || !waitsFor(ctx, incident, action)) return undefined
+  if (!incident || incident.voided || !action) return undefined
+  if (!(await waitsForHold(ctx, incident)) && !waitsFor(ctx, incident, action)) return undefined
   return decideIncident(ctx, slots)
 }
 
@@ -23,7 +26,9 @@ export async function describeWaitingIncident(
 ): Promise<string | undefined> {
   const incident = no === undefined || target !== undefined ? undefined : await findIncident(ctx.db, no)
   if (!incident || incident.voided) return undefined
+  const asked = (await waitsForHold(ctx, incident)) && (await findAskedHold(ctx, incident))
   const steps = [
+    ...(asked ? [`同意${holdNames[asked.kind]} #${no}`] : []),
     ...(waitsFor(ctx, incident, 'accept') ? [`${no}号受理`] : []),
     ...(waitsFor(ctx, incident, 'resolve') ? [`${no}号事件办结`] : []),
   ]
@@ -32,7 +37,13 @@ export async function describeWaitingIncident(
   return `等您办的事件：${title}。请回${steps.map(step => `“${step}”`).join('或')}。`
 }
 
-/** 同意 takes an incident, 退回 returns it; there is nothing to sign or issue. */
+/** Whether more time or a pause was asked for that the sender may grant. */
+async function waitsForHold(ctx: Ctx, incident: Incident): Promise<boolean> {
+  const asked = await findAskedHold(ctx, incident)
+  return asked !== undefined && mayDecideHold(ctx, asked)
+}
+
+/** 同意 grants what was asked for; else it takes an incident, 退回 returns it; there is nothing to sign or issue. */
 export async function decideIncident(ctx: Ctx, { no, decision, reason }: SlotsOf['decide']): Promise<Answer> {
   const incident = no === undefined ? undefined : await findIncident(ctx.db, no)
   if (!incident || incident.voided) {
@@ -41,6 +52,8 @@ export async function decideIncident(ctx: Ctx, { no, decision, reason }: SlotsOf
       `${no === undefined ? '请写明事件编号。' : `没有事件 #${no}。`}${await tellWhatExists(ctx)}`,
     )
   }
+  if ((decision === 'approve' || decision === 'reject') && (await waitsForHold(ctx, incident)))
+    return decideHold(ctx, incident, { approve: decision === 'approve', reason })
   if (decision === 'approve')
     return ctx.may('acceptIncident') ? acceptIncident(ctx, incident) : refuseRole(ctx, 'acceptIncident')
   if (decision === 'reject')

@@ -1,19 +1,13 @@
-import { type Incident, type IncidentStatus, OPEN_STATUSES } from '../../storage/incidents.ts'
+import { listPending, type Stage } from '../../policy/incident-deadlines.ts'
+import type { Incident } from '../../storage/incidents.ts'
+import { hasEnded } from './clock.ts'
 
-export type Stage = 'accept' | 'dispatch' | 'resolve'
-
-/** Statuses in which a stage is still to be done. */
-const pendingIn: Record<Stage, readonly IncidentStatus[]> = {
-  accept: ['reported'],
-  dispatch: ['reported', 'accepted', 'returned'],
-  resolve: OPEN_STATUSES,
-}
-
-/** The stages whose deadline is over and that nobody has done yet; none while a hold stands. */
-export function listOverdueStages({ status, deadlines, hold }: Incident, now: number): Stage[] {
-  if (hold) return []
-  return (['accept', 'dispatch', 'resolve'] as const).filter(stage => {
+/** The stages whose deadline is over and that nobody has done yet; none while a pause stands, none of a provisional day. */
+export function listOverdueStages(incident: Incident, now: number): Stage[] {
+  const { status, deadlines, hold } = incident
+  if (hold && hold.kind !== 'extended') return []
+  return listPending(status, hasEnded(incident)).filter(stage => {
     const deadline = deadlines[stage]
-    return deadline !== null && now >= deadline.at && pendingIn[stage].includes(status)
+    return deadline !== null && !deadline.provisional && now >= deadline.at
   })
 }

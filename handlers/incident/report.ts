@@ -1,18 +1,19 @@
-import {
-  type Incident,
-  insertIncident,
-  insertIncidentLog,
-  moveIncident,
-  OPEN_STATUSES,
-} from '../../storage/incidents.ts'
-import type { Grid, Member } from '../../storage/roster.ts'
+import { findIncidentById, type Incident, moveIncident, OPEN_STATUSES } from '../../storage/incidents.ts'
+import type { Grid } from '../../storage/roster.ts'
 import { communitiesOf } from '../../storage/roster.ts'
-import { askWhichGrid, chooseGrid, chooseNumbered, findGridNo, resumeGrid } from '../grids.ts'
+import { askWhichGrid, chooseNumbered, findGridNo, resumeGrid } from '../grids.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler, type StrangerCtx } from '../handler.ts'
 import { plainWords } from '../plain-words.ts'
-import { privateReader, readerOf, shortenText } from '../reader.ts'
-import type { SlotsOf } from '../slots.ts'
+import { privateReader, readerOf } from '../reader.ts'
 import { emergencySentence, raiseAlarm } from './alert.ts'
+import { deadlineLine } from './deadline-words.ts'
+import { findRepeat, type Repeat, renderRepeat } from './duplicates.ts'
+import { fileReport } from './intake.ts'
+import { describeRepeatedPlace } from './lists/repeats.ts'
+import { chooseByPlace, chooseReportGrid } from './locate.ts'
+import { nameAll, nameResident } from './names.ts'
+import { askAboutRepeat, isRepeatDraft, resumeRepeat } from './repeat.ts'
+import { tellLeaders } from './tell-leaders.ts'
 import { describeIncident } from './words.ts'
 
 /** The report is stored; only its grid is still asked for. */
@@ -36,14 +37,18 @@ export const reportIncident = defineHandler({
   },
 
   async run(ctx, slots) {
-    const choice = chooseGrid(ctx)
+    const choice = chooseReportGrid(ctx, slots.place)
     const grid = 'found' in choice ? choice.found : undefined
-    const incident = await insertReport(ctx, slots, grid)
-    if (slots.solved) return answer(`已记事件 #${incident.no}（${describe(ctx, incident)}）：现场已处置，办结。`)
+    const incident = await fileReport(ctx, { slots, grid })
+    if (incident.status === 'resolved')
+      return answer(`已记事件 #${incident.no}（${describe(ctx, incident)}）：现场已处置，办结。`)
+    const repeat = await findRepeat(ctx, incident)
     const among = 'among' in choice ? choice.among : grid ? [] : listNearGrids(ctx)
     const said = incident.urgent
       ? await answerUrgent(ctx, incident, grid ? [grid] : 'among' in choice ? choice.among : [])
-      : await answerOrdinary(ctx, incident, grid)
+      : await answerOrdinary(ctx, incident, { grid, repeat })
+    // One question at most: whoever says that it is the earlier case has told the grid too.
+    if (repeat) return askAboutRepeat(ctx, incident, repeat, said)
     if (among.length === 0) return said
     const draft: GridDraft = { incidentId: incident.id, among: among.map(({ id }) => id) }
     const { text, ...options } = said
@@ -51,9 +56,10 @@ export const reportIncident = defineHandler({
   },
 
   async resume(ctx, draft) {
+    if (isRepeatDraft(draft)) return resumeRepeat(ctx, draft)
     const { incidentId, among } = draft as GridDraft
     const grid = resumeGrid(ctx, among)
-    if (!grid) return undefined
+    if (!grid) return askAgain(ctx, draft as GridDraft)
     const incident = await moveIncident(ctx.db, incidentId, OPEN_STATUSES, { gridId: grid.id })
     if (!incident) return undefined
     await ctx.record('located', { type: 'incident', id: incident.id }, { gridNo: grid.no })
@@ -65,50 +71,24 @@ export const reportIncident = defineHandler({
   /** Only a pressing danger is taken from people outside the roster, and only where somebody of the street is near. */
   async runForStranger(ctx, slots) {
     if (!slots.urgent || (ctx.chat.kind === 'group' && !ctx.chat.group)) return undefined
-    const no = findGridNo(ctx.text)
-    const named = no === undefined ? undefined : chooseNumbered(ctx, no)
-    const grid = named && 'found' in named ? named.found : ctx.roster.gridById(ctx.chat.group?.gridId)
-    const incident = await insertReport(ctx, slots, grid)
-    const reporterName = ctx.stranger.resident ? `居民${ctx.stranger.name ?? ''}` : (ctx.stranger.name ?? '未登记人员')
+    const grid = chooseStrangersGrid(ctx, slots.place)
+    const incident = await fileReport(ctx, { slots, grid })
+    const reporterName = ctx.stranger.resident ? nameResident(ctx) : (ctx.stranger.name ?? '未登记人员')
     const community = ctx.chat.group?.community
     const told = await raiseAlarm(ctx, { incident, grids: grid ? [grid] : [], community, reporterName })
     const heard = told.length > 0 ? '已转告网格值守人员。' : ''
-    return answer(`${emergencySentence(ctx.pack)}我已记下（事件 #${incident.no}）。${heard}`, {
+    const where = ctx.stranger.resident && !grid ? '请马上再说一句在哪个小区、几幢，或发一个位置。' : ''
+    return answer(`${emergencySentence(ctx.pack)}我已记下（事件 #${incident.no}）。${heard}${where}`, {
       kind: 'incident-report',
     })
   },
 })
 
-async function insertReport(
-  ctx: Ctx | StrangerCtx,
-  slots: SlotsOf['reportIncident'],
-  grid: Grid | undefined,
-): Promise<Incident> {
-  const { db, now, at, message } = ctx
-  const text = plainWords(ctx.text)
-  const reporter = 'actor' in ctx ? { reporterId: ctx.actor.id } : { reporterName: ctx.stranger.name ?? '未登记人员' }
-  const incident = await insertIncident(
-    db,
-    {
-      ...reporter,
-      gridId: grid?.id,
-      category: slots.category ?? 'other',
-      urgent: slots.urgent === true && !slots.solved,
-      place: slots.place,
-      description: text,
-      verified: 'actor' in ctx,
-      status: slots.solved ? 'resolved' : 'reported',
-      holderId: slots.solved && 'actor' in ctx ? ctx.actor.id : undefined,
-      reportedAt: at,
-      messageId: message.id,
-    },
-    now,
-  )
-  const log = { incidentId: incident.id, at, byId: reporter.reporterId, messageId: message.id, text }
-  await insertIncidentLog(db, { ...log, action: 'reported' })
-  if (slots.solved) await insertIncidentLog(db, { ...log, action: 'resolve' })
-  await ctx.record('created', { type: 'incident', id: incident.id }, { no: incident.no, gridNo: grid?.no })
-  return incident
+/** The grid they name, else that of the place they name, else the one whose group they write in. */
+function chooseStrangersGrid(ctx: StrangerCtx, place: string | undefined): Grid | undefined {
+  const no = findGridNo(ctx.text)
+  const choice = no === undefined ? chooseByPlace(ctx, place) : chooseNumbered(ctx, no)
+  return choice && 'found' in choice ? choice.found : ctx.roster.gridById(ctx.chat.group?.gridId)
 }
 
 async function answerUrgent(ctx: Ctx, incident: Incident, grids: readonly Grid[]): Promise<Answer> {
@@ -121,28 +101,22 @@ async function answerUrgent(ctx: Ctx, incident: Incident, grids: readonly Grid[]
   return answer(text, { private: grids.some(({ id }) => id === chat.group?.gridId), urgency: 'urgent' })
 }
 
-async function answerOrdinary(ctx: Ctx, incident: Incident, grid: Grid | undefined): Promise<Answer> {
-  const told = grid ? await tellLeaders(ctx, incident, grid) : ''
-  return answer(`已上报：事件 #${incident.no}（${describe(ctx, incident)}）${told}。`)
+async function answerOrdinary(
+  ctx: Ctx,
+  incident: Incident,
+  { grid, repeat }: { grid?: Grid; repeat?: Repeat },
+): Promise<Answer> {
+  const remark = repeat && `${renderRepeat(ctx, repeat, privateReader)}，已请上报人确认`
+  const told = grid ? await tellLeaders(ctx, incident, grid, remark) : ''
+  const repeated = await describeRepeatedPlace(ctx, incident, readerOf(ctx))
+  return answer(
+    `已上报：事件 #${incident.no}（${describe(ctx, incident)}）${told}。${renderClass(incident)}${repeated}${deadlineLine(incident, ctx.now)}`,
+  )
 }
 
-/** In the grid's group the leader reads it anyway; elsewhere in private. The post of a missing leader is the instructor's. */
-async function tellLeaders(ctx: Ctx, incident: Incident, grid: Grid): Promise<string> {
-  const { actor, chat, roster, say, today } = ctx
-  if (chat.group?.gridId === grid.id) return ''
-  const leaders = roster.holders(['leader'], today, { gridId: grid.id })
-  const answerable =
-    leaders.length > 0 ? leaders : roster.holders([ctx.pack.incident.owner.value], today, { gridId: grid.id })
-  const told = answerable.filter(({ id }) => id !== actor.id)
-  for (const member of told) {
-    const text = `新事件 #${incident.no}：${describeIncident(incident, roster, privateReader)}\n“${shortenText(incident.description.reveal())}”\n报告人：${actor.name}。回“受理${incident.no}号事件”接单。`
-    await say.toMember(member, text, {
-      kind: 'incident-new',
-      urgency: 'normal',
-      subject: { type: 'incident', id: incident.id },
-    })
-  }
-  return told.length > 0 ? `，已告知${nameAll(told)}` : ''
+/** Which of the document's kinds of case it is, where it tells them apart. Source: S1-37 */
+function renderClass({ no, workClass }: Incident): string {
+  return workClass ? `按${workClass}办，不对请回“改类 #${no} ……”。` : ''
 }
 
 /** Those of the candidate grids were alarmed at once; a grid that was none of them hears of it now. */
@@ -153,6 +127,16 @@ async function locateUrgent(ctx: Ctx, incident: Incident, grid: Grid): Promise<s
   return `事件 #${incident.no} 已归到${grid.name}，已通知${nameAll(told)}。`
 }
 
+/** A number that is none of those grids: the question stands, and the report is kept as it was. */
+async function askAgain(ctx: Ctx, draft: GridDraft): Promise<Answer | undefined> {
+  if (!/^第?\d{1,6}(?:号?网格|号|网格)?[。.!！]*$/u.test(plainWords(ctx.text).normalize('NFKC'))) return undefined
+  const incident = await findIncidentById(ctx.db, draft.incidentId)
+  if (!incident || incident.gridId !== undefined || !OPEN_STATUSES.includes(incident.status)) return undefined
+  const grids = draft.among.flatMap(id => ctx.roster.gridById(id) ?? [])
+  const numbers = grids.length <= LISTED_GRIDS ? `：${grids.map(({ no }) => no).join('、')}` : ''
+  return ask('reportIncident', draft, `没有这个网格可选。事件 #${incident.no} 已记着，请回网格号${numbers}。`)
+}
+
 /** The grids to choose from for somebody who serves in none: those of the community, else all. */
 function listNearGrids({ actor, chat, roster, today }: Ctx): Grid[] {
   const communities = chat.group?.community ? [chat.group.community] : communitiesOf(roster, actor, today)
@@ -160,15 +144,11 @@ function listNearGrids({ actor, chat, roster, today }: Ctx): Grid[] {
   return near.length > 0 ? near : [...roster.grids]
 }
 
-function askForGrid(choice: ReturnType<typeof chooseGrid>, among: readonly Grid[]): string {
+function askForGrid(choice: ReturnType<typeof chooseReportGrid>, among: readonly Grid[]): string {
   if ('ask' in choice) return askWhichGrid(choice)
   return among.length <= LISTED_GRIDS ? askWhichGrid({ ask: 'grid', among }) : '请问在第几网格？回数字就行。'
 }
 
 function describe(ctx: Ctx, incident: Incident): string {
   return describeIncident(incident, ctx.roster, readerOf(ctx))
-}
-
-function nameAll(members: readonly Member[]): string {
-  return members.map(({ name }) => name).join('、')
 }

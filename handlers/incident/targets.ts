@@ -3,8 +3,10 @@ import { findChat } from '../../storage/chats.ts'
 import { type Incident, listIncidentLogs } from '../../storage/incidents.ts'
 import { type Member, rolesOn } from '../../storage/roster.ts'
 import { listUnits, type Unit } from '../../storage/units.ts'
+import type { Desk } from '../desk.ts'
 import type { Ctx } from '../handler.ts'
 import { groupReader } from '../reader.ts'
+import { listTierHolders } from './holders.ts'
 import { describeIncident } from './words.ts'
 
 /** Where an incident can be sent: to a person, an office of the street, or a unit outside the roster. */
@@ -44,7 +46,7 @@ function listOffices({ roster, today }: Ctx): string[] {
 
 /** Everything that can be named, for the refusal of what nobody knows. */
 export async function listTargetNames(ctx: Ctx): Promise<string[]> {
-  return [...listOffices(ctx), ...(await listUnits(ctx.db)).map(({ name }) => name)]
+  return [...new Set([...listOffices(ctx), ...(await listUnits(ctx.db)).map(({ name }) => name)])]
 }
 
 function isSameName(name: string, told: string): boolean {
@@ -57,7 +59,12 @@ function findHolder({ roster, today }: Ctx, role: RoleCode, { gridId }: Incident
 }
 
 /** A unit that has a conversation with the bot reads of it there, without names and doors, for it is a group. */
-export async function tellUnit(ctx: Ctx, unit: Unit, incident: Incident, verb: '转来' | '催办'): Promise<void> {
+export async function tellUnit(
+  ctx: Ctx,
+  unit: Unit,
+  incident: Incident,
+  verb: '转来' | '催办' | '吹哨',
+): Promise<void> {
   const chat = unit.chatPlatformId && (await findChat(ctx.db, ctx.chat.channel, unit.chatPlatformId))
   if (!chat || chat.state === 'dead') return
   const text = `${ctx.actor.name}${verb}事件 #${incident.no}（${describeIncident(incident, ctx.roster, groupReader)}），请尽快办理并回告。`
@@ -68,10 +75,19 @@ export async function tellUnit(ctx: Ctx, unit: Unit, incident: Incident, verb: '
   })
 }
 
-/** Who must find a new hand for a returned incident: who dispatched it last, else the grid's leaders. */
+/** Who must find a new hand for a returned incident: who handed it over last, else those who hold on its tier. */
 export async function listHandlersOf(ctx: Ctx, incident: Incident): Promise<Member[]> {
-  const logs = await listIncidentLogs(ctx.db, [incident.id])
-  const dispatcher = ctx.roster.memberById(logs.findLast(({ action }) => action === 'dispatch')?.byId ?? '')
-  if (dispatcher) return [dispatcher]
-  return ctx.roster.holders(['leader', ctx.pack.incident.owner.value], ctx.today, { gridId: incident.gridId })
+  const giver = await findGiver(ctx, incident)
+  if (giver) return [giver]
+  const leaders = ctx.roster.holders(['leader', ctx.pack.incident.owner.value], ctx.today, { gridId: incident.gridId })
+  return leaders.length > 0 ? leaders : listTierHolders(ctx, incident, incident.tier)
+}
+
+/** Who handed a case over last, up or sideways. */
+export async function findGiver({ db, roster }: Desk, { id }: Incident): Promise<Member | undefined> {
+  const logs = await listIncidentLogs(db, [id])
+  const given = logs.findLast(
+    ({ action, byId }) => byId !== undefined && (action === 'dispatch' || action === 'escalate'),
+  )
+  return roster.memberById(given?.byId ?? '')
 }

@@ -1,6 +1,7 @@
-import { listApprovedLeaves } from '../../storage/leaves.ts'
 import type { Grid, Member } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
+import { listAbsent } from '../leave/absent.ts'
+import { listNear } from './near.ts'
 
 /**
  * Who hears of an urgent report in a grid: the holders of the posts the pack names. Where a post is vacant or its holders are on
@@ -8,16 +9,11 @@ import type { Desk } from '../desk.ts'
  * Source: S0-13, S0-07, S0-05 (deputies while on leave)
  */
 export async function listUrgentReceivers(desk: Desk, grid: Grid): Promise<Member[]> {
-  const { roster, pack, today, db } = desk
-  const leaves = await listApprovedLeaves(db, { from: today, to: today })
-  const away = new Set(
-    leaves
-      .filter(({ half, meetingId }) => half === undefined && meetingId === undefined)
-      .map(({ memberId }) => memberId),
-  )
+  const { roster, pack } = desk
+  const away = await listAbsent(desk)
   const told: Member[] = []
   for (const role of pack.incident.urgentTo.value) {
-    const holders = roster.holders([role], today, { gridId: grid.id })
+    const holders = listNear(desk, role, grid.id)
     told.push(...holders)
     if (holders.some(({ id }) => !away.has(id))) continue
     const standIns = holders

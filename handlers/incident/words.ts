@@ -2,8 +2,9 @@ import type { Incident, IncidentStatus } from '../../storage/incidents.ts'
 import type { Roster } from '../../storage/roster.ts'
 import { type Reader, shortenText } from '../reader.ts'
 import type { IncidentCategory } from '../slots.ts'
+import { isSensitive } from './privacy.ts'
 
-const categoryNames: Record<IncidentCategory, string> = {
+export const categoryNames: Record<IncidentCategory, string> = {
   fire: '火情火险',
   safety: '安全隐患',
   disaster: '自然灾害',
@@ -41,7 +42,8 @@ const TITLE_GRAPHEMES = 16
 
 /** `公共设施，3号楼，第1网格`: what it is about, with nobody's name in it. */
 export function describeIncident({ category, place, gridId }: Incident, roster: Roster, reader: Reader): string {
-  const where = place && reader.place(place.reveal())
+  const isHidden = isSensitive(category) && !reader.isPrivate
+  const where = isHidden ? undefined : place && reader.place(place.reveal())
   const grid = roster.gridById(gridId)?.name
   return [nameCategory(category), where, grid].filter(Boolean).join('，')
 }

@@ -1,9 +1,10 @@
+import { isLateLeave } from '../../policy/leave.ts'
 import { addMonths, type Day, daysBetween, endOfDay } from '../../policy/time.ts'
 import { insertLeave, type Leave, listLeaves } from '../../storage/leaves.ts'
 import type { Meeting } from '../../storage/meetings.ts'
 import { nextNumber } from '../../storage/settings.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler, refuse } from '../handler.ts'
-import { listMeetingsOf } from '../meeting/find-meeting.ts'
+import { listMeetingsOf, startOf } from '../meeting/find-meeting.ts'
 import { renderMeeting } from '../meeting/words.ts'
 import type { SlotsOf } from '../slots.ts'
 import { findApprover } from './approver.ts'
@@ -33,10 +34,15 @@ async function askOffMeeting(ctx: Ctx, slots: Slots): Promise<Answer> {
   const day = slots.from
   const coming = await listMeetingsOf(ctx, ctx.actor, { from: day ?? ctx.today, to: day })
   const [meeting] = coming.filter(({ startDay }) => endOfDay(startDay) > ctx.at)
-  if (meeting) return file(ctx, { from: meeting.startDay, to: meeting.startDay, reason: slots.reason }, meeting)
+  if (meeting) return requestMeetingLeave(ctx, meeting, slots.reason)
   return refuse('no-meeting', `没查到您${day ? '那天' : '近期'}要开的会。要请整天假，请说“明天请一天假”。`, {
     private: true,
   })
+}
+
+/** Leave from one meeting, decided by whoever decides the person's leave. */
+export function requestMeetingLeave(ctx: Ctx, meeting: Meeting, reason: string | undefined): Promise<Answer> {
+  return fileLeave(ctx, { from: meeting.startDay, to: meeting.startDay, reason }, { meeting })
 }
 
 async function askOff(ctx: Ctx, slots: Slots): Promise<Answer> {
@@ -46,11 +52,16 @@ async function askOff(ctx: Ctx, slots: Slots): Promise<Answer> {
   if (from < addMonths(ctx.today, -LATE_MONTHS)) {
     return refuse('too-late', '一个月以前的假不能在这里补，请找社区书记线下办。', { private: true })
   }
-  return file(ctx, { ...slots, from, to }, undefined)
+  return fileLeave(ctx, { ...slots, from, to })
 }
 
-async function file(ctx: Ctx, slots: Slots & { from: Day; to: Day }, meeting: Meeting | undefined): Promise<Answer> {
-  const { db, actor, at, message, roster } = ctx
+/** Puts a request before whoever decides it, once for the same days; `follows` is the leave that it makes longer. */
+export async function fileLeave(
+  ctx: Ctx,
+  slots: Slots & { from: Day; to: Day },
+  { meeting, follows }: { meeting?: Meeting; follows?: Leave } = {},
+): Promise<Answer> {
+  const { db, actor, at, message, pack, roster } = ctx
   const { from: fromDay, to: toDay, half, reason } = slots
   const standing = await findOverlapping(ctx, { fromDay, toDay, half, meetingId: meeting?.id })
   if (standing) {
@@ -75,7 +86,9 @@ async function file(ctx: Ctx, slots: Slots & { from: Day; to: Day }, meeting: Me
     messageId: message.id,
   })
   await ctx.record('created', { type: 'leave', id: leave.id })
-  const what = meeting ? renderMeeting(ctx, meeting) : `${renderDays(leave)}${renderLength(leave)}`
+  const days = meeting ? renderMeeting(ctx, meeting) : `${renderDays(leave)}${renderLength(leave)}`
+  const isLate = isLateLeave({ ...leave, meetingStartsAt: meeting && startOf(meeting) }, at, pack.attendance)
+  const what = [days, follows && `续${follows.no}号`, isLate && '开始后才报，算补假'].filter(Boolean).join('，')
   await tellApprover(ctx, leave, what)
   return answer(`${leave.no}号请假已报（${what}），等${approver.name}审批；准了我私下告诉您。`)
 }

@@ -3,8 +3,9 @@ import { listMeetingAttendance, type Meeting, markMeeting, saveAttendance } from
 import { type Answer, type Ctx, defineHandler, refuse } from '../handler.ts'
 import { plainWords } from '../plain-words.ts'
 import { answerQuietly } from '../quiet-line.ts'
+import { resumeExam } from '../training/exam.ts'
 import { listMeetingsHere, preferHere } from './find-meeting.ts'
-import { nameKind } from './words.ts'
+import { nameOf } from './words.ts'
 
 /** People come early; a bare 签到 long before is for another meeting. */
 const OPENS_BEFORE_MS = 60 * minuteMs
@@ -21,7 +22,7 @@ export const meetingCheckIn = defineHandler({
     const meeting = nearest(ctx, ofToday)
     if (!meeting) return refuseNone(ctx, ofToday[0])
     const rows = (await listMeetingAttendance(db, [meeting.id])).filter(({ state }) => state === 'present')
-    const name = nameKind(ctx, meeting.kind)
+    const name = nameOf(ctx, meeting)
     if (rows.some(({ memberId }) => memberId === actor.id)) {
       return refuse('repeated', `${name}您已签过到。`, { private: true })
     }
@@ -41,6 +42,8 @@ export const meetingCheckIn = defineHandler({
       text: `已签到：${name}（${rows.length + 1}人已到）。`,
     })
   },
+  // Questions of an exam belong to training, as the class does.
+  resume: resumeExam,
 })
 
 /**
@@ -62,6 +65,6 @@ function nearest(ctx: Ctx, meetings: readonly Meeting[]): Meeting | undefined {
 }
 
 function refuseNone(ctx: Ctx, later: Meeting | undefined): Answer {
-  const hint = later?.startAt ? `${nameKind(ctx, later.kind)}${timeOf(later.startAt)}开，提前一小时起可以签到。` : ''
+  const hint = later?.startAt ? `${nameOf(ctx, later)}${timeOf(later.startAt)}开，提前一小时起可以签到。` : ''
   return refuse('no-meeting', `现在没有要签到的会。${hint || `上下班打卡请回“打卡”。`}`, { private: true })
 }

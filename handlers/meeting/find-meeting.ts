@@ -10,7 +10,8 @@ export async function listMeetingsOf(desk: Desk, member: Member, range: { from?:
   return meetings.filter(meeting => concerns(desk, meeting, member))
 }
 
-function concerns({ roster, today }: Desk, meeting: Meeting, member: Member): boolean {
+/** Whether a meeting is this member’s: of the street, of an own community or grid, or called by them. */
+export function concerns({ roster, today }: Desk, meeting: Meeting, member: Member): boolean {
   const { scope, community, gridId, calledBy } = meeting
   if (scope === 'street' || calledBy === member.id) return true
   if (scope === 'community') return communitiesOf(roster, member, today).includes(community!)

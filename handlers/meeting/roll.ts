@@ -10,11 +10,15 @@ export interface Roll {
   excused: Member[]
   /** Nobody before the meeting has begun. */
   absent: Member[]
+  /** Of those present, who is not on the roll: 到会指导, 列席. */
+  guests: Member[]
 }
 
 /** Who should come: by the document where it names the kind, else those who receive notices, within the meeting's scope. */
-function attendeesOf({ pack, roster }: Desk, { kind, scope, community, gridId, startDay }: Meeting): Member[] {
-  const documented = pack.meetings.find(({ value }) => value.kind === kind)?.value.attendees
+export function attendeesOf({ pack, roster }: Desk, { kind, scope, community, gridId, startDay }: Meeting): Member[] {
+  const level = scope === 'street' ? 'subdistrict' : scope
+  const rules = pack.meetings.filter(({ value }) => value.kind === kind)
+  const documented = (rules.find(({ value }) => value.scope === level) ?? rules[0])?.value.attendees
   const where = scope === 'street' ? {} : scope === 'community' ? { community } : { gridId }
   return roster.holders(documented ?? pack.notice.receivers.value, startDay, where)
 }
@@ -29,9 +33,11 @@ export async function callRoll(desk: Desk, meeting: Meeting): Promise<Roll> {
     rows.flatMap(row => (row.state === state ? [roster.memberById(row.memberId)] : [])).filter(one => one !== undefined)
 
   const present = members('present')
-  const invited = attendeesOf(desk, meeting).filter(member => !present.includes(member))
+  const listed = attendeesOf(desk, meeting)
+  const invited = listed.filter(member => !present.includes(member))
   const letOff = members('excused')
   const excused = [...letOff, ...invited.filter(member => onLeave.has(member.id) && !letOff.includes(member))]
   const absent = now < startOf(meeting) ? [] : invited.filter(member => !excused.includes(member))
-  return { present, excused, absent }
+  const guests = present.filter(member => !listed.includes(member))
+  return { present, excused, absent, guests }
 }

@@ -1,14 +1,20 @@
+import { judgeQuiet } from '../../policy/quiet.ts'
 import { dayOf, endOfDay, parseInstant } from '../../policy/time.ts'
 import { cancelTimers } from '../../storage/job-runs.ts'
 import { insertMeeting, listMeetings, type Meeting, markMeeting, moveMeeting } from '../../storage/meetings.ts'
+import type { Card } from '../../storage/outbox.ts'
 import { nextNumber } from '../../storage/settings.ts'
 import { askWhichGrid, resumeGrid } from '../grids.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler, refuse } from '../handler.ts'
+import { suggestAgenda } from '../incident/lists/agenda.ts'
+import { plainWords } from '../plain-words.ts'
 import type { SlotsOf } from '../slots.ts'
 import { listMeetingsHere, preferHere, startOf } from './find-meeting.ts'
 import { REMINDER_JOB, setReminders } from './reminders.ts'
+import { replyCard } from './reply-card.ts'
 import { chooseScope, type MeetingScope, scopeOfGrid } from './scope.ts'
-import { nameKind, nameMeeting, renderMeeting, renderStart } from './words.ts'
+import { readTopic } from './topic.ts'
+import { nameKind, nameMeeting, nameOf, renderMeeting, renderStart } from './words.ts'
 
 type Slots = SlotsOf['scheduleMeeting']
 interface ScheduleDraft {
@@ -87,15 +93,18 @@ async function call(ctx: Ctx, slots: Slots, told?: MeetingScope): Promise<Answer
     ...start,
     ...scope,
     place,
+    topic: readTopic(plainWords(ctx.text), kind, place),
     calledBy: actor.id,
     calledAt: at,
     messageId: message.id,
   })
   await ctx.record('created', { type: 'meeting', id: meeting.id })
   await setReminders(ctx, meeting)
-  return answer(
-    await announce(ctx, meeting, `【会议通知】${renderMeeting(ctx, meeting)}。到时我会提醒，到场回“会议签到”。`),
-  )
+  await suggestAgenda(ctx, meeting)
+  const text = `【会议通知】${renderMeeting(ctx, meeting)}。到时我会提醒，到场回“会议签到”。`
+  const card = replyCard(ctx, meeting)
+  const isHere = meeting.groupId !== undefined && meeting.groupId === ctx.chat.group?.id
+  return answer(await announce(ctx, meeting, text, card), isHere ? { card } : {})
 }
 
 function askStart(draft: ScheduleDraft, text: string): Answer {
@@ -111,15 +120,21 @@ function refusePast(start: Start): Answer {
  *
  * @returns that answer
  */
-async function announce(ctx: Ctx, meeting: Meeting, text: string): Promise<string> {
+async function announce(ctx: Ctx, meeting: Meeting, text: string, card?: Card): Promise<string> {
   const group = ctx.roster.groupById(meeting.groupId)
   const elsewhere = (group?.chats ?? []).filter(chat => chat.platformId && chat.id !== ctx.chat.id)
   for (const chat of elsewhere) {
     const subject = { type: 'meeting', id: meeting.id }
-    await ctx.say.toChat(chat.id, text, { kind: 'meeting', urgency: 'normal', subject })
+    await ctx.say.toChat(chat.id, text, { kind: 'meeting', urgency: urgencyOf(ctx, meeting), subject, card })
   }
   if (group && group.id === ctx.chat.group?.id) return text
   return `${text}\n${group && elsewhere.length > 0 ? `已通知${group.name}。` : '还没有绑定的群，请另外通知大家。'}`
+}
+
+/** Of a meeting that is held before the quiet hours end, the group must hear within them. Source: S3A-14 (重要或紧急事由) */
+function urgencyOf({ now, pack, calendar }: Ctx, { startAt }: Meeting): 'urgent' | 'normal' {
+  const { quiet, endsAt } = judgeQuiet(now, pack.quietHours, calendar)
+  return quiet && startAt !== undefined && startAt < endsAt ? 'urgent' : 'normal'
 }
 
 async function move(ctx: Ctx, slots: Slots): Promise<Answer> {
@@ -132,7 +147,7 @@ async function move(ctx: Ctx, slots: Slots): Promise<Answer> {
 async function moveTo(ctx: Ctx, meeting: Meeting, { start: told, place }: Slots): Promise<Answer> {
   const start = readStart(told!)
   if (isPast(ctx, start)) return refusePast(start)
-  const moved = await moveMeeting(ctx.db, meeting.id, { ...start, startAt: start.startAt, place })
+  const moved = await moveMeeting(ctx.db, meeting.id, { ...start, startAt: start.startAt, place, movedAt: ctx.at })
   await ctx.record('moved', { type: 'meeting', id: meeting.id }, { from: renderStart(meeting), to: renderStart(moved) })
   await setReminders(ctx, moved)
   const text = `【会议改期】原定${renderStart(meeting)}，改为${renderMeeting(ctx, moved)}。`
@@ -155,7 +170,7 @@ async function cancel(ctx: Ctx, slots: Slots): Promise<Answer> {
 export async function callOff(ctx: Ctx, meeting: Meeting): Promise<string> {
   await markMeeting(ctx.db, meeting.id, 'cancelled')
   await cancelTimers(ctx.db, REMINDER_JOB, meeting.id)
-  return announce(ctx, meeting, `【会议取消】${renderStart(meeting)}的${nameKind(ctx, meeting.kind)}不开了。`)
+  return announce(ctx, meeting, `【会议取消】${renderStart(meeting)}的${nameOf(ctx, meeting)}不开了。`)
 }
 
 /** The next meeting here that is meant; only who called it moves it or calls it off. */

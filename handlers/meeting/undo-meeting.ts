@@ -2,7 +2,7 @@ import { deleteAttendance, findAttendance, findMeeting } from '../../storage/mee
 import { dropMergedLines } from '../../storage/own-records.ts'
 import { refuse, type Undoable } from '../handler.ts'
 import { callOff } from './schedule.ts'
-import { nameKind, nameMeeting } from './words.ts'
+import { nameMeeting, nameOf } from './words.ts'
 
 /** A call is taken back while nobody has come; the group reads it once. */
 export const undoableMeeting: Undoable = {
@@ -22,7 +22,7 @@ export const undoableSignIn: Undoable = {
   async describe(ctx, id) {
     const attendance = await findAttendance(ctx.db, id)
     const meeting = attendance && (await findMeeting(ctx.db, attendance.meetingId))
-    return meeting && attendance.state === 'present' ? `${nameKind(ctx, meeting.kind)}签到` : undefined
+    return meeting && attendance.state === 'present' ? `${nameOf(ctx, meeting)}签到` : undefined
   },
   async undo({ db }, id) {
     const attendance = await findAttendance(db, id)

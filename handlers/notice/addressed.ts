@@ -13,7 +13,9 @@ export interface Addressed {
 export async function listAddressed({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<Addressed[]> {
   const receipts = await listReceiptsOf(db, actor.id)
   if (receipts.length === 0) return []
-  const notices = new Map((await listNotices(db, { statuses: ['broadcast', 'closed'] })).map(one => [one.id, one]))
+  const ids = receipts.map(({ noticeId }) => noticeId)
+  const sent = await listNotices(db, { ids, statuses: ['broadcast', 'closed'] })
+  const notices = new Map(sent.map(one => [one.id, one]))
   const addressed = receipts.flatMap(receipt => {
     const notice = notices.get(receipt.noticeId)
     return notice ? [{ notice, receipt }] : []
@@ -28,8 +30,21 @@ export async function refuseNotAddressed(ctx: Ctx, no: number): Promise<Answer> 
     const own = (await listAddressed(ctx)).slice(0, 3).map(({ notice }) => nameNotice(notice))
     return refuse('unknown-number', `没有${no}号提示单。${own.length > 0 ? `发给您的有：${own.join('；')}。` : ''}`)
   }
+  if (notice.status === 'withdrawn') return refuseWithdrawn(ctx, notice)
   if (notice.broadcastAt === undefined) {
     return refuse('not-broadcast', `${nameNotice(notice)}${nameState(notice)}，不用回执。`)
   }
   return refuse('not-addressed', `${nameNotice(notice)}不是发给您办的，不用回执；没有记录。`)
+}
+
+/** Nothing more is owed under a withdrawn notice; the one that puts it right is named. */
+async function refuseWithdrawn({ db }: Ctx, notice: Notice): Promise<Answer> {
+  const correction = (await listNotices(db, { correctsId: notice.id, statuses: ['broadcast', 'closed'] })).at(-1)
+  const instead = correction ? `请按${nameNotice(correction)}办` : '不用再办'
+  return refuse('withdrawn', `${nameNotice(notice)}已撤回，${instead}；没有记录。`)
+}
+
+/** The day or time up to which somebody has: the notice's own, or the one an extension gave the grid. */
+export function dueOf({ notice, receipt }: Addressed): string | undefined {
+  return receipt.due ?? notice.due
 }

@@ -1,8 +1,7 @@
-import { parseTime, timeOfDayMs } from '../../policy/time.ts'
-import { listApprovedLeaves } from '../../storage/leaves.ts'
 import { listReceivers, type NoticeReceiver } from '../../storage/notice-receivers.ts'
 import type { Member } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
+import { listAbsent } from '../leave/absent.ts'
 
 /** How far one notice has got among those who owe something. */
 export interface Receipts {
@@ -52,12 +51,4 @@ function countOne({ roster }: Desk, rows: readonly NoticeReceiver[], absent: Rea
     undone: toReceivers(present.filter(({ doneAt }) => doneAt === undefined)),
     onLeave: rows.filter(({ memberId, doneAt }) => absent.has(memberId) && doneAt === undefined).length,
   }
-}
-
-/** On approved leave at this instant; a morning off does not excuse the afternoon. */
-async function listAbsent({ db, now, today, pack }: Desk): Promise<Set<string>> {
-  const half = timeOfDayMs(now) < parseTime(pack.attendance.splitAt.value) ? 'am' : 'pm'
-  const leaves = await listApprovedLeaves(db, { from: today, to: today })
-  const counting = leaves.filter(leave => leave.meetingId === undefined && (leave.half ?? half) === half)
-  return new Set(counting.map(({ memberId }) => memberId))
 }

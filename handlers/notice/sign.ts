@@ -1,13 +1,14 @@
 import { type BroadcastVerdict, judgeDirectIssue, judgeIssuing } from '../../policy/notice.ts'
 import { dayOf, formatMoment, minuteMs, timeOf } from '../../policy/time.ts'
 import { insertTimer } from '../../storage/job-runs.ts'
-import { insertApproval, moveNotice, type Notice, updateNotice } from '../../storage/notices.ts'
+import { insertApproval } from '../../storage/notice-approvals.ts'
+import { moveNotice, type Notice, updateNotice } from '../../storage/notices.ts'
 import { type Answer, answer, ask, type Ctx, refuse } from '../handler.ts'
 import { refuseRole } from '../not-allowed.ts'
-import { holdersOfStep, roleOfStep } from './chain.ts'
+import { findHand, type Hand, listHands, roleOfStep } from './chain.ts'
 import { releaseNotices } from './release.ts'
 import { tellSigned } from './say-notice.ts'
-import { nameNotice } from './words.ts'
+import { nameHand, nameNotice } from './words.ts'
 
 /** When the proof line looks again at what was still on its way. */
 export const PROOF_AGAIN_MS = 5 * minuteMs
@@ -27,6 +28,7 @@ export async function signNotice(
   ctx: Ctx,
   reviewed: Notice,
   wish: { expedite?: boolean; reason?: string },
+  hand: Hand,
 ): Promise<Answer | undefined> {
   const { db, actor, at, now, message, pack, calendar } = ctx
   const expediteReason = wish.expedite ? wish.reason?.trim() : undefined
@@ -41,12 +43,20 @@ export async function signNotice(
   })
   if (!signed) return undefined
   const role = roleOfStep(pack, 'sign')
-  await insertApproval(db, { noticeId: signed.id, role, byId: actor.id, decision: 'sign', at, messageId: message.id })
-  await ctx.record('signed', { type: 'notice', id: signed.id }, { when: verdict.when })
+  await insertApproval(db, {
+    noticeId: signed.id,
+    role,
+    byId: actor.id,
+    forId: hand.forMember?.id,
+    decision: 'sign',
+    at,
+    messageId: message.id,
+  })
+  await ctx.record('signed', { type: 'notice', id: signed.id }, { when: verdict.when, for: hand.forMember?.key })
 
   const when = await sendOrQueue(ctx, signed, verdict)
-  await tellSigned(ctx, signed, when, actor)
-  const done = `已签发${nameNotice(signed)}，${when}。`
+  await tellSigned(ctx, { ...signed, status: verdict.when === 'atOnce' ? 'broadcast' : 'signed' }, when, actor)
+  const done = `已签发${nameNotice(signed)}${nameHand(hand)}，${when}。`
   if (verdict.when === 'atOnce') return answer(done)
   if (wish.expedite) return askReason(signed, `${done}要现在就发，请说加急的原因。`)
   if (!verdict.deferred) return answer(done)
@@ -85,10 +95,11 @@ async function sendNow(ctx: Ctx, signed: Notice): Promise<string> {
 /** 加急 of a notice that is signed and waits. Only the principal, only with a reason. */
 export async function expediteNotice(ctx: Ctx, notice: Notice, reason: string | undefined): Promise<Answer> {
   const { db, actor, now } = ctx
-  if (!ctx.may('expediteNotice')) return refuseRole(ctx, 'expediteNotice')
+  const hand = await findHand(ctx, actor, 'sign')
+  if (!hand) return refuseRole(ctx, 'expediteNotice')
   if (!reason?.trim()) return askReason(notice, `${nameNotice(notice)}加急下发的原因是什么？回一句话就发。`)
   const signed = await updateNotice(db, notice.id, { expediteReason: reason.trim(), deferred: false, releaseAt: now })
-  await ctx.record('expedited', { type: 'notice', id: notice.id }, { reason })
+  await ctx.record('expedited', { type: 'notice', id: notice.id }, { reason, for: hand.forMember?.key })
   const when = await sendNow(ctx, signed)
   await tellSigned(ctx, { ...signed, status: 'broadcast' }, `加急下发（${reason.trim()}），${when}`, actor)
   return answer(`${nameNotice(signed)}已加急，${when}。`)
@@ -102,17 +113,26 @@ function askReason(notice: Notice, text: string): Answer {
 /** 党政办 sends a signed notice before the compiled run; after the cutoff only the principal can. Source: S0-21 */
 export async function issueNotice(ctx: Ctx, notice: Notice): Promise<Answer> {
   const { db, actor, at, pack, calendar, message } = ctx
-  if (!ctx.may('issueNotice')) return refuseRole(ctx, 'issueNotice')
+  const hand = await findHand(ctx, actor, 'issue')
+  if (!hand) return refuseRole(ctx, 'issueNotice')
   const verdict = judgeDirectIssue(at, pack.notice, calendar)
   if (!verdict.ok) {
-    const principals = holdersOfStep(ctx, 'sign').map(({ name }) => name)
+    const principals = (await listHands(ctx, 'sign')).map(hand => `${hand.member.name}${nameHand(hand)}`)
     const why = verdict.reason === 'after-cutoff' ? `已过${pack.notice.cutoff.value}` : '今天不是工作日'
     const when = notice.releaseAt ? `将于${formatMoment(notice.releaseAt)}下发` : '没有下发'
     const text = `${why}，${nameNotice(notice)}${when}。要现在发，请主要领导（${principals.join('、')}）说“${notice.no}号加急下发”并写明原因（依据：${verdict.clause}）。`
     return refuse(verdict.reason!, text)
   }
   const role = roleOfStep(pack, 'issue')
-  await insertApproval(db, { noticeId: notice.id, role, byId: actor.id, decision: 'issue', at, messageId: message.id })
-  await ctx.record('issued', { type: 'notice', id: notice.id })
+  await insertApproval(db, {
+    noticeId: notice.id,
+    role,
+    byId: actor.id,
+    forId: hand.forMember?.id,
+    decision: 'issue',
+    at,
+    messageId: message.id,
+  })
+  await ctx.record('issued', { type: 'notice', id: notice.id }, { for: hand.forMember?.key })
   return answer(`${nameNotice(notice)}${await sendNow(ctx, notice)}。`)
 }

@@ -1,7 +1,7 @@
 import { clearReceipt, findReceipt } from '../../storage/notice-receivers.ts'
 import { findNotice, getNotice, updateNotice } from '../../storage/notices.ts'
-import { dropMergedLines } from '../../storage/own-records.ts'
 import { refuse, type Undoable } from '../handler.ts'
+import { recountLines } from './count-line.ts'
 import { nameNotice, nameState } from './words.ts'
 
 /** A notice is withdrawn by its drafter while no leader has passed it. */
@@ -31,9 +31,8 @@ export const undoableAcknowledgement: Undoable = {
       : `${nameNotice(await getNotice(db, receipt.noticeId))}回执`
   },
   async undo({ db }, id) {
-    const receipt = await findReceipt(db, id)
-    if (receipt?.messageId) await dropMergedLines(db, receipt.messageId)
     await clearReceipt(db, id)
+    await recountLines({ db })
     return undefined
   },
 }

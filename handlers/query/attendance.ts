@@ -47,7 +47,7 @@ export async function attendance(ctx: Ctx, { period = 'today', gridNo, whose }: 
 type Scope = { name: string; where: { gridId?: string; community?: string } } | { refused: Answer }
 
 /** The grid that is named, else what the asker leads: their grid, their community, the street. */
-function chooseScope(ctx: Ctx, gridNo: number | undefined): Scope {
+export function chooseScope(ctx: Ctx, gridNo: number | undefined): Scope {
   const named = findNamedGrid(ctx, gridNo)
   if ('refused' in named) return named
   const own = gridsOf(ctx.roster, ctx.actor, ctx.today)

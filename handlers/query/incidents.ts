@@ -1,6 +1,7 @@
 import { dayOf, formatDayCompact, timeOf } from '../../policy/time.ts'
 import {
   findIncident,
+  findIncidentById,
   type Incident,
   type IncidentFilter,
   listIncidentLogs,
@@ -10,8 +11,10 @@ import {
 import { communitiesOf, gridsOf } from '../../storage/roster.ts'
 import { type Answer, answer, type Ctx, refuse } from '../handler.ts'
 import { tellWhatExists } from '../incident/choose.ts'
-import { isWithinReach } from '../incident/reach.ts'
-import { describeIncident, statusNames, tierNames, titleIncident } from '../incident/words.ts'
+import { renderDeadlines } from '../incident/deadline-words.ts'
+import { nameTier } from '../incident/holders.ts'
+import { refuseUnlessVisible } from '../incident/visible.ts'
+import { describeIncident, statusNames, titleIncident } from '../incident/words.ts'
 import { readerOf } from '../reader.ts'
 import type { SlotsOf } from '../slots.ts'
 import { findNamedGrid } from './named-grid.ts'
@@ -24,21 +27,23 @@ export async function incident(ctx: Ctx, { no }: SlotsOf['query']): Promise<Answ
   const found = no === undefined ? await findOwnLast(ctx) : await findIncident(ctx.db, no)
   if (!found || found.voided)
     return refuse('unknown-incident', `${no === undefined ? '' : `没有事件 #${no}。`}${await tellWhatExists(ctx)}`)
-  if (found.reporterId !== ctx.actor.id && !isWithinReach(ctx, found)) {
-    return refuse('not-yours', `事件 #${found.no} 不在您负责的范围。`)
-  }
+  const refused = await refuseUnlessVisible(ctx, found)
+  if (refused) return refused
   const { roster } = ctx
+  const into = found.mergedInto ? await findIncidentById(ctx.db, found.mergedInto) : undefined
+  const first = roster.memberById(found.reporterId ?? '')?.name ?? '群众'
   const logs = await listIncidentLogs(ctx.db, [found.id])
   const last = logs.at(-1)
   const holder = roster.memberById(found.holderId ?? '')?.name ?? found.holderUnit
   const lines = [
     `事件 #${found.no}：${describeIncident(found, roster, readerOf(ctx))}`,
-    `${statusNames[found.status]}${holder ? `（${holder}）` : ''}，${tierNames[found.tier]}一级，${renderMoment(found.reportedAt, ctx.today)}上报`,
+    `${statusNames[found.status]}${holder ? `（${holder}）` : ''}，${nameTier(ctx, found.tier)}一级，${renderMoment(found.reportedAt, ctx.today)}上报，首问：${first}`,
+    ...(into ? [`已并入 #${into.no}，看进展请查 #${into.no}。`] : []),
     ...(last && last.action !== 'reported'
       ? [`最近：${renderMoment(last.at, ctx.today)}，${roster.memberById(last.byId ?? '')?.name ?? ''}`]
       : []),
   ]
-  return answer(lines.join('\n'))
+  return answer([...lines, renderDeadlines(found, ctx.now)].filter(Boolean).join('\n'))
 }
 
 /** The open incidents of a grid, of the chat's group, or of what the asker serves; of a period where one is named. */

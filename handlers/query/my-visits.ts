@@ -1,6 +1,7 @@
-import { dayOf, formatDayCompact, timeOf } from '../../policy/time.ts'
+import { type DayRange, dayOf, formatDayCompact, timeOf } from '../../policy/time.ts'
 import { countFieldRecords, type FieldRecord, listFieldRecords } from '../../storage/field-records.ts'
 import { type Answer, answer, type Ctx } from '../handler.ts'
+import { listPatrolDays } from '../presence/patrol-days.ts'
 import type { SlotsOf } from '../slots.ts'
 import { instantsOf, readPeriod } from './period.ts'
 
@@ -16,7 +17,21 @@ export async function myVisits(ctx: Ctx, { period = 'thisWeek' }: SlotsOf['query
     .slice(-SHOWN)
     .reverse()
     .map(visit => renderVisit(visit, ctx.today))
-  return answer([`${range.name}走访 ${visits.length} 次，巡查 ${patrols} 次。`, ...lines].join('\n'), { private: true })
+  const rounds = await renderRounds(ctx, range)
+  return answer([`${range.name}走访 ${visits.length} 次，巡查 ${patrols} 次。${rounds}`, ...lines].join('\n'), {
+    private: true,
+  })
+}
+
+/** Where the pack counts rounds a day: the days that lack some. Source: S4D-09 */
+async function renderRounds(ctx: Ctx, { from, to }: DayRange): Promise<string> {
+  if (!ctx.pack.patrol.roundsPerDay) return ''
+  const days = await listPatrolDays(ctx, ctx.actor, { from, to })
+  const short = days.filter(({ left, provisional }) => left > 0 && !provisional)
+  if (short.length === 0) return days.some(({ owed }) => owed > 0) ? '每天都够次数。' : ''
+  return `每天应${ctx.pack.patrol.roundsPerDay.value}次，还差：${short
+    .map(({ day, left }) => `${formatDayCompact(day, ctx.today)} ${left}次`)
+    .join('、')}。`
 }
 
 function renderVisit({ claimedAt, at, person, place, minutes }: FieldRecord, today: string): string {

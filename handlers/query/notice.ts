@@ -1,5 +1,6 @@
 import { formatMoment } from '../../policy/time.ts'
-import { findNoticeNumbered, listApprovals, type Notice } from '../../storage/notices.ts'
+import { listApprovals } from '../../storage/notice-approvals.ts'
+import { findNoticeNumbered, type Notice } from '../../storage/notices.ts'
 import { type Answer, answer, type Ctx, refuse } from '../handler.ts'
 import { listAddressed } from '../notice/addressed.ts'
 import { countReceipts } from '../notice/receipts.ts'
@@ -32,6 +33,9 @@ async function renderState(ctx: Ctx, found: Notice): Promise<string> {
     return `${formatMoment(found.broadcastAt)}下发，${receipts.acknowledged}/${receipts.total}人已回执，${receipts.done}人完成`
   }
   const last = (await listApprovals(ctx.db, [found.id])).at(-1)
-  const by = last && `${ctx.roster.memberById(last.byId)?.name ?? ''}已${STEPS[last.decision]}`
+  const away = last?.forId === undefined ? undefined : ctx.roster.memberById(last.forId)
+  const by =
+    last &&
+    `${ctx.roster.memberById(last.byId)?.name ?? ''}${away ? `（代${away.name}）` : ''}已${STEPS[last.decision]}`
   return [nameState(found), by].filter(Boolean).join('，')
 }

@@ -1,19 +1,9 @@
-import { type Pack, statusNames } from '../../policy/pack.ts'
-import { describeKeyPath } from '../../policy/pack-words.ts'
+import { statusNames } from '../../policy/pack.ts'
+import { packOfRule } from '../../policy/packs/built-in.ts'
 import { type Answer, answer, type Ctx, refuse } from '../handler.ts'
 import { plainWords } from '../plain-words.ts'
-
-/** One value of the pack with what can be asked about it. */
-interface Entry {
-  /** `考勤 › 上班时间` */
-  name: string
-  value: unknown
-  rule: string
-  clause: string
-  status: keyof typeof statusNames
-  /** What a gap lacks. */
-  what?: string
-}
+import { type Entry, listEntries } from './rule-entries.ts'
+import { describeEntry } from './rule-words.ts'
 
 /** Words that are in every question and say nothing about its subject. */
 const FILLERS =
@@ -21,25 +11,56 @@ const FILLERS =
 const LEAST_SHARED = 1
 /** The question asks for a time, a number or an amount. */
 const FIGURE = /几|多少|多久|多长|什么时候/
+/** Of what we chose ourselves so much is told beside what the document says. */
+const DEFAULTS_TOLD = 3
 
 /** What a rule says, by its number (S0-25) or by its subject; what the document leaves out is said, never made up. */
 export async function rule(ctx: Ctx): Promise<Answer> {
   const asked = plainWords(ctx.text).normalize('NFKC')
-  const entries = listEntries(ctx.pack)
-  const number = /S\d[A-E]?-\d{2}/i.exec(asked)?.[0].toUpperCase()
-  const found = number ? entries.find(entry => entry.rule === number) : findBest(entries, asked)
-  if (found) return answer(renderEntry(found))
+  const [, document, row] = /(S\d[A-E]?)(-\d{2}b?)/i.exec(asked) ?? []
+  if (document && row) return tellRule(ctx, `${document.toUpperCase()}${row.toLowerCase()}`)
+  const found = findBest(listEntries(ctx.pack).entries, asked)
+  if (found) return answer(tellEntries(ctx, [found]))
   return refuse(
     'unknown-rule',
     `《${ctx.pack.title}》里没有找到这一条。可以换个说法，如“上班几点打卡”“提示单几点前下发”。`,
   )
 }
 
-function renderEntry({ name, value, rule, clause, status, what }: Entry): string {
-  if (what !== undefined) return `${what}：${statusNames.missing}。\n${rule}：${clause}`
-  const plain = typeof value === 'string' || typeof value === 'number' ? `：${value}` : ''
-  const source = status === 'default' && plain ? `（${statusNames.default}，原文没有写明）` : ''
-  return `${plain ? `${name.split(' › ').slice(0, 2).join('')}${plain}${source}\n` : ''}${rule}：${clause}`
+/** Every value of one rule, the document's own first; of another document's rule, whose it is. */
+function tellRule(ctx: Ctx, number: string): Answer {
+  const { pack } = ctx
+  const { entries, permissions } = listEntries(pack)
+  const own = entries.filter(entry => entry.rule === number).sort((a, b) => rankOf(a) - rankOf(b))
+  const off = pack.disabled.find(({ rule }) => rule === number)
+  if (off) return answer(`${number} ${off.title}：该项未启用。${off.why}。`)
+  if (own.length > 0) return answer(tellEntries(ctx, own))
+  const permitted = permissions.find(entry => entry.rule === number)
+  if (permitted) return answer(`${number}：${permitted.clause}`)
+  const home = packOfRule(number)
+  if (home === undefined || home === pack.id)
+    return refuse('unknown-rule', `《${pack.title}》里没有 ${number} 这一条。`)
+  return refuse(
+    'other-document',
+    `${number} 是另一份文件（规则包 ${home}）的条款，这里执行的是《${pack.title}》，不适用。`,
+  )
+}
+
+/** What the document says, what it leaves out, and then what we chose: plain values before tables. */
+function rankOf({ status, value }: Entry): number {
+  const isTable = Array.isArray(value) && typeof value[0] === 'object'
+  return ['original', 'missing', 'default'].indexOf(status) + (isTable && status === 'default' ? 1 : 0)
+}
+
+/** Values, then the clauses they follow, each once. */
+function tellEntries({ pack }: Ctx, entries: readonly Entry[]): string {
+  const ours = entries.filter(({ status }) => status === 'default')
+  const values = entries
+    .filter(entry => !ours.slice(DEFAULTS_TOLD).includes(entry))
+    .map(entry => describeEntry(pack, entry))
+  if (ours.length > DEFAULTS_TOLD) values.push(`另有${ours.length - DEFAULTS_TOLD}项是${statusNames.default}。`)
+  const clauses = entries.map(({ rule, clause }) => `${rule}：${clause}`)
+  return [...values, ...new Set(clauses)].join('\n')
 }
 
 /** The entry that shares the most pairs of characters with the question; a value before a clause that merely mentions it. */
@@ -64,20 +85,4 @@ function pairsOf(text: string): Set<string> {
     for (let index = 0; index + 1 < run.length; index++) pairs.add(run.slice(index, index + 2))
   }
   return pairs
-}
-
-function listEntries(pack: Pack): Entry[] {
-  const entries: Entry[] = []
-  const visit = (node: unknown, path: (string | number)[]): void => {
-    if (typeof node !== 'object' || node === null) return
-    if ('rule' in node && 'clause' in node) {
-      const { rule, clause, status, value, what } = node as Entry
-      entries.push({ name: describeKeyPath(path).replace(/（[^（]*）$/, ''), rule, clause, status, value, what })
-      return
-    }
-    for (const [key, child] of Object.entries(node)) visit(child, [...path, Array.isArray(node) ? Number(key) : key])
-  }
-  // The table of who may do what cites clauses for permissions, not for what people ask about.
-  visit({ ...pack, actions: undefined }, [])
-  return entries
 }

@@ -1,7 +1,8 @@
 import { findNoticeNumbered, listNotices, type Notice } from '../../storage/notices.ts'
-import { communitiesOf, gridsOf, type Member } from '../../storage/roster.ts'
+import type { Member } from '../../storage/roster.ts'
 import { type Answer, answer, type Ctx, refuse } from '../handler.ts'
 import { countReceipts, type Receipts, type Receiver } from '../notice/receipts.ts'
+import { isGridInView } from '../notice/view.ts'
 import { nameNotice, nameState } from '../notice/words.ts'
 import type { SlotsOf } from '../slots.ts'
 
@@ -26,7 +27,7 @@ export async function unacknowledged(ctx: Ctx, { no }: SlotsOf['query']): Promis
   const head = renderHead(found, receipts, aboutDone)
   if (EXPEDITES.test(ctx.text) && ctx.may('queryStreet')) return expedite(ctx, found, owing, head, aboutDone)
 
-  const shown = owing.filter(receiver => isInView(ctx, receiver))
+  const shown = owing.filter(({ gridId }) => isGridInView(ctx, gridId))
   if (shown.length === 0) return answer(`${head}${ctx.chat.kind === 'group' ? '本群' : ''}没有缺的。`)
   if (ctx.chat.kind === 'direct') return answer(`${head}\n${renderByGrid(ctx, shown)}`)
   const members = shown.map(({ member }) => member)
@@ -44,18 +45,6 @@ function renderHead(notice: Notice, { total, acknowledged, done, onLeave }: Rece
   const count = aboutDone ? `已完成${done}人` : `已收到${acknowledged}人`
   const away = onLeave > 0 ? `，请假${onLeave}人不计` : ''
   return `${nameNotice(notice)}：应办${total}人，${count}${away}。`
-}
-
-/** In a group its own people; in private those of the asker's grids or communities, of the whole street where the role reaches so far. */
-function isInView(ctx: Ctx, { gridId }: Receiver): boolean {
-  const { chat, roster, actor, today } = ctx
-  const grid = roster.gridById(gridId)
-  const group = chat.group
-  if (group)
-    return group.gridId ? group.gridId === gridId : group.community === undefined || group.community === grid?.community
-  if (ctx.may('queryStreet')) return true
-  if (ctx.may('queryCommunity')) return communitiesOf(roster, actor, today).includes(grid?.community ?? '')
-  return gridsOf(roster, actor, today).some(({ id }) => id === gridId)
 }
 
 function renderByGrid({ roster }: Ctx, receivers: readonly Receiver[]): string {

@@ -1,6 +1,8 @@
+import type { Position } from '../../policy/geo.ts'
 import type { RoleCode } from '../../policy/pack.ts'
 import type { Day } from '../../policy/time.ts'
 import type { StreetDb } from '../database.ts'
+import type { GridPlace } from '../roster.ts'
 
 /** Where something stands: the file (and sheet) as its owner calls it, the line as an editor or Excel numbers it; 0 is the file as a whole. */
 export interface Origin {
@@ -28,6 +30,7 @@ export interface GridEntry extends GridRef {
   code?: string
   households?: number
   residents?: number
+  center?: Position
 }
 
 export interface RoleEntry {
@@ -79,12 +82,23 @@ export interface UnitEntry {
   chatPlatformId?: string
 }
 
+/** A place in a grid; on a border it has one entry for each grid. */
+export interface PlaceEntry {
+  at: Origin
+  grid: GridRef
+  name: string
+  aliases: string[]
+  kind: GridPlace['kind']
+  position?: GridPlace['position']
+}
+
 export interface StreetEntries {
   name: string
   grids: GridEntry[]
   people: PersonEntry[]
   groups: GroupEntry[]
   units: UnitEntry[]
+  places: PlaceEntry[]
 }
 
 export function refName({ community, no }: GridRef): string {

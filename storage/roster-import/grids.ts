@@ -28,6 +28,9 @@ export async function applyGrids(
       kind: grid.kind,
       households: grid.households ?? known?.households ?? null,
       residents: grid.residents ?? known?.residents ?? null,
+      center_lat: grid.center?.lat ?? known?.center_lat ?? null,
+      center_lng: grid.center?.lng ?? known?.center_lng ?? null,
+      center_datum: grid.center?.datum ?? known?.center_datum ?? null,
     }
     if (!known) {
       const row = {

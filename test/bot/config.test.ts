@@ -71,13 +71,69 @@ describe('the environment', () => {
     ])
   })
 
-  it('refuses a platform that it cannot serve yet instead of staying deaf', () => {
-    const faults = faultsOf({ WECOM_CORP_ID: 'ww1', WECOM_SECRET: 's', WECHAT_APP_ID: 'wx1' })
-    expect(faults).toEqual([
-      'WECOM_CORP_ID：这个版本还不能接企业微信，请先去掉',
-      'WECOM_SECRET：这个版本还不能接企业微信，请先去掉',
-      'WECHAT_APP_ID：这个版本还不能接微信公众号，请先去掉',
+  it('knows WeCom by its app, its bot, or both', () => {
+    const key = 'a'.repeat(43)
+    const app = {
+      WECOM_CORP_ID: 'ww1',
+      WECOM_AGENT_ID: '1000002',
+      WECOM_SECRET: 's',
+      WECOM_TOKEN: 'tokenA1',
+      WECOM_AES_KEY: key,
+    }
+    const street = { ADMIN_TOKEN: 'a-token-of-16-characters', DATA_KEY: Buffer.alloc(32, 1).toString('base64') }
+    const config = readConfig({ ...street, ...app })
+    expect(config.simulator).toBeUndefined()
+    expect(config.wecom).toEqual({
+      app: { corpId: 'ww1', agentId: 1000002, secret: 's', token: 'tokenA1', aesKey: key },
+      bot: undefined,
+      apiBase: 'https://qyapi.weixin.qq.com',
+    })
+    const callback = readConfig({
+      ...street,
+      WECOM_BOT_TOKEN: 't1',
+      WECOM_BOT_AES_KEY: key,
+      WECOM_API_BASE: 'http://127.0.0.1:9/',
+    })
+    expect(callback.wecom).toEqual({
+      app: undefined,
+      bot: { mode: 'callback', token: 't1', aesKey: key },
+      apiBase: 'http://127.0.0.1:9',
+    })
+    expect(readConfig({ ...street, ...app, WECOM_BOT_ID: 'aib1', WECOM_BOT_SECRET: 's' }).wecom?.bot).toEqual({
+      mode: 'connection',
+      botId: 'aib1',
+      secret: 's',
+      wsUrl: 'wss://openws.work.weixin.qq.com',
+    })
+    expect(readConfig({ WECOM_API_BASE: 'http://127.0.0.1:9' }).wecom).toBeUndefined()
+  })
+
+  it('refuses a part of WeCom, a bot in two modes, and keys that cannot be', () => {
+    expect(faultsOf({ WECOM_CORP_ID: 'ww1', WECOM_SECRET: 's' })).toEqual([
+      'WECOM_AGENT_ID、WECOM_TOKEN、WECOM_AES_KEY：企业微信自建应用只配了一部分（已有 WECOM_CORP_ID、WECOM_SECRET），请补全或全部去掉',
     ])
+    expect(faultsOf({ WECOM_BOT_ID: 'aib1' })).toEqual([expect.stringMatching(/^WECOM_BOT_SECRET：/)])
+    const both = { WECOM_BOT_TOKEN: 't', WECOM_BOT_AES_KEY: 'a'.repeat(43), WECOM_BOT_ID: 'b', WECOM_BOT_SECRET: 's' }
+    expect(faultsOf({ ...both, SIMULATOR: 'on', SIMULATOR_TOKEN: 'a-token-of-16-characters' })).toEqual([
+      expect.stringContaining('只能选一种'),
+    ])
+    const bad = {
+      WECOM_AGENT_ID: 'x',
+      WECOM_TOKEN: 'with-dash',
+      WECOM_AES_KEY: 'short',
+      WECOM_API_BASE: 'ftp://x',
+      WECOM_BOT_WS: 'https://x',
+    }
+    const text = faultsOf(bad).join('\n')
+    for (const name of Object.keys(bad)) expect(text).toContain(`${name}：`)
+  })
+
+  it('wants a token for the simulator beside a WeCom that is not on loopback', () => {
+    const bot = { WECOM_BOT_ID: 'aib1', WECOM_BOT_SECRET: 's', SIMULATOR: 'on' }
+    expect(faultsOf(bot)).toEqual([expect.stringContaining('SIMULATOR_TOKEN')])
+    const bench = { WECOM_API_BASE: 'http://127.0.0.1:9' }
+    expect(faultsOf({ ...bot, ...bench })).toEqual([expect.stringContaining('SIMULATOR_TOKEN')])
+    expect(faultsOf({ ...bot, ...bench, WECOM_BOT_WS: 'ws://127.0.0.1:9' })).toEqual([])
   })
 
   it('needs a token and a key of its own unless the simulator is on', () => {

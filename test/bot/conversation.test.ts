@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { phrases } from '../../bot/phrases.ts'
+import { RESIDENT_HELP } from '../../handlers/resident/talk.ts'
 import { sealAudit, verifyAudit } from '../../storage/audit.ts'
 import { listIncidents } from '../../storage/incidents.ts'
 import { databases } from '../support/stores.ts'
@@ -116,8 +117,8 @@ describe('somebody the roster does not know', () => {
 
   it('is spoken to as a resident in a chat of residents', async () => {
     street = await openTestStreet({ now: '2026-11-18T08:20' })
-    const said = await street.say('resident:王阿姨', '楼道的灯坏了')
-    expect(said.replies.map(({ text }) => text)).toEqual([phrases.resident])
+    const said = await street.say('resident:王阿姨', '你好')
+    expect(said.replies.map(({ text }) => text)).toEqual([RESIDENT_HELP])
   })
 
   it('is heard when life is in danger: stored unverified, leader and instructor told', async () => {

@@ -38,7 +38,7 @@ async function openDelivery(
     clock,
     channels: new Map([[channel.name, channel]]),
     budget: createBudget(options.quota ? { [channel.name]: options.quota } : {}),
-    draw: async () => ({ bytes: new Uint8Array(), mime: 'image/png', fileName: 'x.png' }),
+    enclose: async () => ({ image: { bytes: new Uint8Array(), mime: 'image/png', fileName: 'x.png' } }),
     log: pino({ level: 'silent' }),
   })
   const read = inStreet(store.read, STREET)

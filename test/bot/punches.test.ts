@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createBudget } from '../../bot/budget.ts'
 import type { Channel } from '../../bot/channels/channel.ts'
 import { createDingtalkChannel } from '../../bot/channels/dingtalk/create-channel.ts'
+import { createPlatformEvents } from '../../bot/platform-events.ts'
 import { createPunchWork } from '../../bot/punches.ts'
 import { createWorker } from '../../bot/worker.ts'
 import { listAttendance } from '../../handlers/attendance.ts'
@@ -173,11 +174,23 @@ describe('official punches', () => {
     await read()
     const offers = await listOutboxItems(street.db, {})
     expect(offers.map(({ text }) => text.reveal())).toEqual([
-      '您 11-18 10:12 的外勤打卡写着“拜访王奶奶”。要记成走访就点一下；不用记，不理就行。',
+      '您 11月18日（周三）10:12 的外勤打卡写着“拜访王奶奶”。要记成走访就点一下；不用记，不理就行。',
     ])
     const { replies, intent } = await street.say('李敏', offers[0]!.card!.buttons[0]!.says)
     expect(intent).toBe('visit')
     expect(replies[0]?.text).toContain('王奶奶')
+  })
+
+  it('made elsewhere and pressed the next morning are a visit of the day on which they were made', async () => {
+    const { street, world, read } = await createRig()
+    const punch = result('李敏', '2026-11-17', 'OffDuty', '19:30:00', { locationResult: 'Outside' })
+    world.punchResults.push(punch)
+    world.punches.push({ ...punch, outsideRemark: '拜访王奶奶' })
+    await read(at('2026-11-18T01:50'))
+    street.setTime('2026-11-18T08:30')
+    const [offer] = await listOutboxItems(street.db, {})
+    const { slots } = await street.say('李敏', offer!.card!.buttons[0]!.says)
+    expect(slots).toMatchObject({ person: '王奶奶', claimedAt: '2026-11-17T19:30' })
   })
 
   it('a check-in that its owner took back does not come back', async () => {
@@ -201,5 +214,19 @@ describe('official punches', () => {
     heal()
     await read()
     expect(await listCheckIns(street.db, {})).toHaveLength(1)
+  })
+})
+
+describe('an event of a punch', () => {
+  it('asks for one reading that waits for the results, however many come', async () => {
+    const { street } = await createRig()
+    const tell = createPlatformEvents({
+      store: street.store,
+      clock: { now: street.now, machineNow: street.now },
+      onCommit: () => {},
+    })
+    for (const from of ['2026-11-18', '2026-11-18']) await tell({ kind: 'punched', channel: 'dingtalk', from })
+    const rows = await street.store.read.sql.selectFrom('work').select(['kind', 'not_before']).execute()
+    expect(rows).toEqual([{ kind: PUNCH_WORK, not_before: street.now() + 5 * 60_000 }])
   })
 })

@@ -28,6 +28,9 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'live', 'photos'))
   for (const name of ['a', 'b']) writeFileSync(join(folder, 'live', 'photos', `${name}.sealed`), `picture ${name}`)
   writeFileSync(join(folder, 'live', 'photos', 'half.sealed.part'), 'half a pic')
+  for (const name of ['files', 'templates']) mkdirSync(join(folder, 'live', name))
+  writeFileSync(join(folder, 'live', 'files', 'c.sealed'), 'document c')
+  writeFileSync(join(folder, 'live', 'templates', 'notice-sheet.docx'), 'own form')
   for (let count = 0; count < 300; count++) await note(count)
 })
 afterEach(async () => {
@@ -65,11 +68,13 @@ async function countNotes(file: string): Promise<number> {
 
 describe('a backup', () => {
   it('brings back every row and every whole photo in an empty folder', async () => {
-    expect(await back()).toMatchObject({ photos: 2 })
-    expect(await restore()).toEqual({ madeAt: '2026-11-18T08:20:00+08:00', photos: 2, kept: undefined })
+    expect(await back()).toMatchObject({ files: 4 })
+    expect(await restore()).toEqual({ madeAt: '2026-11-18T08:20:00+08:00', files: 4, kept: undefined })
     expect(await countNotes(join(folder, 'new', 'xiaoge.db'))).toBe(300)
     expect(readdirSync(join(folder, 'new', 'photos')).sort()).toEqual(['a.sealed', 'b.sealed'])
     expect(readFileSync(join(folder, 'new', 'photos', 'b.sealed'), 'utf8')).toBe('picture b')
+    expect(readFileSync(join(folder, 'new', 'files', 'c.sealed'), 'utf8')).toBe('document c')
+    expect(readFileSync(join(folder, 'new', 'templates', 'notice-sheet.docx'), 'utf8')).toBe('own form')
   })
 
   it('is of one moment while the server goes on writing', async () => {
@@ -96,7 +101,7 @@ describe('a backup', () => {
   it('does not overwrite an earlier one unless told to', async () => {
     await back()
     await expect(back()).rejects.toThrow('已经存在')
-    await expect(back({ overwrite: true })).resolves.toMatchObject({ photos: 2 })
+    await expect(back({ overwrite: true })).resolves.toMatchObject({ files: 4 })
   })
 
   it('does not contain the data key', async () => {
@@ -142,7 +147,9 @@ describe('restoring', () => {
       damaged[at] = damaged[at]! ^ 0x01
       writeFileSync(backup, damaged)
       await expect(restore(), `byte ${at} of ${length}`).rejects.toThrow(/备份/)
-      expect(readdirSync(join(folder, 'new')).filter(name => !/^(photos|xiaoge\.db\.server)/.test(name))).toEqual([])
+      expect(
+        readdirSync(join(folder, 'new')).filter(name => !/^(photos|files|templates|xiaoge\.db\.server)/.test(name)),
+      ).toEqual([])
     }
   })
 
@@ -163,6 +170,8 @@ describe('restoring', () => {
       'photos/a/b.sealed',
       'xiaoge.db/../x',
       'photos/.sealed',
+      'files/../evil.sealed',
+      'templates/other.docx',
     ]) {
       rmSync(backup, { force: true })
       const tar = await createTar(backup)

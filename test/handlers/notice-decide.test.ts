@@ -35,6 +35,8 @@ describe('when a signed notice goes out (contract, S0-21)', () => {
     const signed = await sign(street, no)
     expect(last(signed)).toContain(words)
     expect(sheets(signed)).toEqual(groups)
+    const offered = signed.replies.some(({ card }) => card?.buttons.some(({ text }) => text === '立即下发'))
+    expect(offered).toBe(groups.length === 0 && !deferred)
     expect(await noticeNumbered(street, no)).toMatchObject({
       status: groups.length > 0 ? 'broadcast' : 'signed',
       releaseAt: at(releaseAt),

@@ -75,6 +75,22 @@ describe('the four parts (S0-22)', () => {
     expect((await noticeNumbered(street, 1)).status).toBe('withdrawn')
   })
 
+  it('does not take a whole other notice for the part that was asked for', async () => {
+    await open()
+    expect(await told('王科', '麻烦各网格这周五前把出租房摸一遍，逐户看，漏一户扣0.5分')).toContain('还缺：任务要求')
+    const other = '工作内容：排查消防通道。任务要求：逐店检查。时间节点：尽快。考核规定：漏一户扣0.5分'
+    expect(await told('王科', `工作提示单：${other}`)).toContain('2号提示单《排查消防通道》已起草，还缺：时间节点')
+    expect(await noticeNumbered(street, 1)).toMatchObject({ status: 'draft', requirement: undefined })
+    expect(await told('王科', '下周三')).toContain('2号提示单《排查消防通道》已报高峰审核')
+  })
+
+  it('takes a draft sent once more as a whole for the same one', async () => {
+    await open()
+    await street.say('王科', `【工作提示单】\n${parts.slice(0, 3).join('\n')}`)
+    expect(await told('王科', WHOLE.replace('逐户登记', '逐户拍照'))).toContain('1号提示单《排查出租房》已报高峰审核')
+    expect(await noticeNumbered(street, 1)).toMatchObject({ requirement: '逐户拍照', appraisal: '漏一户扣0.5分' })
+  })
+
   it('asks no 时间节点 of a standing task (S0-20)', async () => {
     await open()
     const text = '新增一项常态化工作：独居老人探访。要求：每周不少于一次，有记录。考核：少一次扣0.5分'
@@ -108,6 +124,26 @@ describe('numbers and targets', () => {
     expect(await told('王科', '2网格')).toContain('第2网格')
     const [id] = (await noticeNumbered(street, 1)).gridIds!
     expect((await street.roster()).gridById(id)!.no).toBe(2)
+  })
+})
+
+describe('the title', () => {
+  it.each([
+    ['麻烦各网格把出租房充电摸一遍', '出租房充电摸一遍'],
+    ['请示汇报制度落实情况自查', '请示汇报制度落实情况自查'],
+  ])('of %s is %s', async (content, title) => {
+    await open()
+    await draft(street, WHOLE.replace('排查出租房', content))
+    expect((await noticeNumbered(street, 1)).title).toBe(title)
+  })
+})
+
+describe('a form in one line', () => {
+  it('names the grid that does not exist, and no part of the form', async () => {
+    await open()
+    const said = await told('王科', `起草提示单 发给99网格 ${parts.join(' ')}`)
+    expect(said).toContain('没有99号网格')
+    expect(said).not.toContain('“工作内容”')
   })
 })
 

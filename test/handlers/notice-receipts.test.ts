@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { composeText } from '../../bot/compose.ts'
+import { minuteMs } from '../../policy/time.ts'
 import { listReceivers } from '../../storage/notice-receivers.ts'
+import { toOutboxItem } from '../../storage/outbox.ts'
 import { draftAndReview, draftToSigned, noticeNumbered, sign, WHOLE } from '../support/notice-steps.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
 
@@ -58,20 +61,24 @@ describe('收到', () => {
     expect((await receivers(first)).acknowledged).toEqual(['王强'])
   })
 
-  it('in a group is one quiet line at the end of the window, not a reply each', async () => {
+  it('in a group is answered with counts and no names: the first of a window at once, those that follow when it closes', async () => {
     await draftToSigned(street)
     const said = [
       await street.say('李敏', '收到', { group: 'G01' }),
       await street.say('王强', '收到', { group: 'G01' }),
+      await street.say('陈桂芳', '收到', { group: 'G01' }),
     ]
-    expect(said.map(last)).toEqual(['回执：李敏 1号', '回执：王强 1号'])
+    expect(said.map(last)).toEqual(['回执：1号1/9人', '回执：1号2/9人', '回执：1号3/9人'])
     const rows = await street.db.sql
       .selectFrom('outbox')
-      .select(['merge_key', 'not_before'])
+      .selectAll()
       .where('kind', '=', 'acknowledge')
+      .orderBy('id')
       .execute()
-    expect(new Set(rows.map(({ merge_key, not_before }) => `${merge_key} ${not_before}`)).size).toBe(1)
-    expect(rows[0]!.not_before).toBeGreaterThan(street.now())
+    const closes = street.now() + 5 * minuteMs
+    expect(rows.map(row => row.not_before)).toEqual([street.now(), closes, closes])
+    const [, lead, ...others] = rows.map(row => toOutboxItem(street.db, row))
+    expect(composeText(lead!, others)).toBe('回执：1号3/9人')
   })
 
   it('from somebody it was not sent to is refused and not counted', async () => {

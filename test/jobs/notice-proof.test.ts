@@ -29,6 +29,14 @@ describe('the 16:00 proof line', () => {
     expect(await proof('2026-11-18T16:00')).toEqual([])
   })
 
+  it('says of a notice that was withdrawn since that it was', async () => {
+    await draftToSigned(street)
+    await runJob(street, noticeBroadcast, { due: '2026-11-18T15:45' })
+    await settleSheets(street, { sentAt: '2026-11-18T15:45:12' })
+    await street.say('王科', '撤回提示单1 数据有误')
+    expect((await proof('2026-11-18T16:00'))[0]!.text).toContain('送达4/4个群；已撤回；最晚15:45:12')
+  })
+
   it('names the groups that failed', async () => {
     await draftToSigned(street)
     await runJob(street, noticeBroadcast, { due: '2026-11-18T15:45' })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { adminRoutes } from '../../bot/api/routes.ts'
+import { readDocument } from '../../bot/documents/read-docx.ts'
 import { readSheets } from '../../bot/spreadsheet.ts'
 import type { Store } from '../../storage/database.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
@@ -68,14 +69,21 @@ async function workOneDay(): Promise<void> {
 }
 
 describe('the ledgers', () => {
-  it('are five, each with its columns and formats', async () => {
+  it('are six, each with its columns and formats', async () => {
     const { items, total } = (await (await fetchLedger('')).json()) as {
       items: { name: string; formats: string[] }[]
       total: number
     }
-    expect(items.map(({ name }) => name)).toEqual(['checkIns', 'fieldWork', 'infoItems', 'incidents', 'notices'])
-    expect(total).toBe(5)
-    expect(items.every(({ formats }) => formats.join() === 'xlsx,csv,json')).toBe(true)
+    expect(items.map(({ name }) => name)).toEqual([
+      'checkIns',
+      'fieldWork',
+      'infoItems',
+      'incidents',
+      'notices',
+      'meetings',
+    ])
+    expect(total).toBe(6)
+    expect(items.every(({ formats }) => formats.join() === 'xlsx,docx,csv,json')).toBe(true)
   })
 
   it('hold what a day of messages made, each row with its message', async () => {
@@ -124,6 +132,35 @@ describe('the ledgers', () => {
     }
   })
 
+  it('S0-29: hold a meeting with its roll and minutes, under the day on which it was held', async () => {
+    street.setTime('2026-11-18T09:30')
+    await street.say('陈桂芳', '周五下午2点半在服务站开周例会', { group: 'G01' })
+    street.setTime('2026-11-20T14:35')
+    await street.say('李敏', '会议签到', { group: 'G01' })
+    expect((await ledgerJson('meetings')).items[0]).toMatchObject({ present: '李敏', absent: '' })
+    await street.say('徐伟', '会议纪要：总结上周走访，部署本周防汛', { group: 'G01' })
+    const { items, title } = await ledgerJson('meetings')
+    expect(title).toBe('会议台账')
+    expect(items).toMatchObject([
+      {
+        no: 1,
+        day: '2026-11-20',
+        at: '2026-11-20T14:30:00+08:00',
+        name: '网格工作例会',
+        scope: '网格',
+        community: '桃源社区',
+        gridCode: 'WJ001',
+        place: '服务站',
+        caller: '陈桂芳',
+        status: '已开',
+        present: '李敏',
+        absent: '陈桂芳、王强、徐伟',
+        minutes: '会议纪要：总结上周走访，部署本周防汛',
+      },
+    ])
+    expect((await ledgerJson('meetings', '2026-10')).total).toBe(0)
+  })
+
   it('leave out what was undone and what lies outside the period', async () => {
     await workOneDay()
     expect((await ledgerJson('checkIns', '2026-10')).total).toBe(0)
@@ -155,6 +192,22 @@ describe('the ledgers', () => {
     ])
   })
 
+  it('give the same rows as a Word document to print, without the column for the computer', async () => {
+    await workOneDay()
+    const response = await fetchLedger('/checkIns?period=2026-11-18&format=docx')
+    expect(response.headers.get('content-type')).toContain('wordprocessingml')
+    expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain(
+      '望江街道打卡台账_2026-11-18',
+    )
+    const lines = (await readDocument(new Uint8Array(await response.arrayBuffer()))).split('\n')
+    expect(lines[0]).toBe('望江街道打卡台账')
+    expect(lines[1]).toContain('2026-11-18 至 2026-11-18')
+    expect(lines[2]).toContain('姓名 岗位 社区 网格')
+    expect(lines[2]).not.toContain('来源消息')
+    expect(lines[3]).toContain('李敏 专职网格员 桃源社区 第1网格 上班 2026-11-18 08:10:00')
+    expect(lines.at(-1)).toBe('共2条')
+  })
+
   it('give the same rows as CSV that Excel reads', async () => {
     await workOneDay()
     const response = await fetchLedger('/checkIns?period=2026-11&format=csv')
@@ -181,7 +234,7 @@ describe('the ledgers', () => {
   })
 
   it.each([
-    ['/checkIns?format=docx', 400, /docx 格式还没有，现在可用：xlsx、csv、json/],
+    ['/checkIns?format=pdf', 400, /没有 pdf 格式，现在可用：xlsx、docx、csv、json/],
     ['/checkIns?format=toString', 400, /没有 toString 格式/],
     ['/checkIns?period=2026-13', 400, /period 应为/],
     ['/wages', 404, /没有这个台账；有：checkIns（打卡台账）/],

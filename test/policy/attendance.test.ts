@@ -17,7 +17,7 @@ const on = (time: string): CheckIn => ({ kind: 'on', at: at(time) })
 const off = (time: string): CheckIn => ({ kind: 'off', at: at(time) })
 
 function checkIn(time: string, facts: Partial<CheckInFacts> = {}) {
-  return judgeCheckIn({ at: at(time), existing: [], due: true, rules, ...facts })
+  return judgeCheckIn({ at: at(time), startsAt: at('00:00'), existing: [], due: true, rules, ...facts })
 }
 
 describe('a check-in (S0-25 上午上班、下午下班)', () => {
@@ -44,7 +44,9 @@ describe('a check-in (S0-25 上午上班、下午下班)', () => {
   })
 
   it('keeps the last millisecond of 08:30:59 in time', () => {
-    expect(judgeCheckIn({ at: at('08:31') - 1, existing: [], due: true, rules }).result).toBe('onTime')
+    expect(judgeCheckIn({ at: at('08:31') - 1, startsAt: at('00:00'), existing: [], due: true, rules }).result).toBe(
+      'onTime',
+    )
   })
 
   it('gives the grace that a pack grants, on both sides', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { actions } from '../../policy/pack/permissions.ts'
+import { roleCodes } from '../../policy/pack/role-codes.ts'
 import type { Action, RoleCode } from '../../policy/pack.ts'
-import { actions, roleCodes } from '../../policy/pack-schema.ts'
 import { listAllowed, mayDo } from '../../policy/permission.ts'
 import { streetTeam } from './street-team.ts'
 

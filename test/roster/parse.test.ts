@@ -171,4 +171,24 @@ describe('parseRoster', () => {
       expect(found[0]).not.toContain('secret')
     })
   })
+
+  const center = (cells: string) => ({
+    'grids.csv': `网格号,网格名称,社区,类型,网格编码,户数,常住人口,中心经度,中心纬度,坐标系\n1,第一网格,桃源社区,普通,TY01,300,900,${cells}`,
+  })
+
+  it('reads the middle of a grid with its datum, where it is told', () => {
+    const read = (cells: string) => parse(center(cells)).grids[0]?.center
+    expect(read('120.1551,30.2741,WGS-84')).toEqual({ lat: 30.2741, lng: 120.1551, datum: 'WGS-84' })
+    expect(read('120.1551,30.2741,gcj02'.toUpperCase())).toEqual({ lat: 30.2741, lng: 120.1551, datum: 'GCJ-02' })
+    expect([read(',,'), parse(center(',,')).faults]).toEqual([undefined, []])
+  })
+
+  it.each([
+    ['120.1551,30.2741,', '2 “中心经度”“中心纬度”“坐标系”要一起填'],
+    ['120.1551,,WGS-84', '2 “中心经度”“中心纬度”“坐标系”要一起填'],
+    ['120.1551,30.2741,BD-09', '2 “坐标系”写的是“BD-09”，应为GCJ-02、GCJ02、WGS-84、WGS84之一'],
+    ['30.2741,120.1551,WGS-84', '2 “中心纬度”应为度数，如 30.2741，现在是“120.1551”'],
+  ])('refuses the middle %s', (cells, reason) => {
+    expect(reasons(center(cells))).toEqual([reason])
+  })
 })

@@ -6,6 +6,8 @@ import type { ChatEntry, Page, Person, RecordEntry } from '../../web/shared/simu
 import { local } from '../support/street.ts'
 import { openRig, type Rig } from './rig.ts'
 
+const PNG = { bytes: Buffer.from('89504e470d0a1a0a', 'hex'), mime: 'image/png', fileName: 'x.png' }
+
 let rig: Rig
 beforeAll(async () => {
   rig = await openRig()
@@ -93,7 +95,7 @@ describe('GET /sim/api/chats/ID/messages', () => {
   })
 
   test('serves the picture drawn for an attachment', async () => {
-    const drawn = await openRig({ parts: { draw: async () => Buffer.from('89504e470d0a1a0a', 'hex') } })
+    const drawn = await openRig({ parts: { enclose: async () => ({ image: PNG }) } })
     const roster = await loadRoster(drawn.street)
     const chatId = roster.groupOfChat('simulator', 'S01')!.chats[0]!.id
     await drawn.store.transact(async db => {

@@ -106,3 +106,23 @@ describe('a demo under way', () => {
     expect((await rig.call('GET', '/sim/api/clock')).body).toMatchObject({ mode: 'run' })
   })
 })
+
+// A gate before notices, no instructors, six instructors wanted: the packs least like the one the day is written for.
+test.each(['county-grid', 'five-tier', 'village-grid'] as const)(
+  '演示一天 plays to its end under %s',
+  async pack => {
+    const rig = await openRig({ pack })
+    try {
+      expect(await playToTheEnd(rig)).toMatchObject({ state: 'done' })
+      const failed = await rig.store.read.sql
+        .selectFrom('message')
+        .select('text')
+        .where('status', '=', 'failed')
+        .execute()
+      expect(failed).toEqual([])
+    } finally {
+      await rig.close()
+    }
+  },
+  60_000,
+)

@@ -10,13 +10,15 @@ import { createMediaShelf } from '../../bot/channels/simulator/media.ts'
 import { createSimulatorRoutes, type SimulatorParts } from '../../bot/channels/simulator/routes.ts'
 import { createConversation } from '../../bot/conversation.ts'
 import { createDelivery } from '../../bot/delivery.ts'
+import { readDemoRoster } from '../../bot/demo/demo-roster.ts'
+import { createEnclose } from '../../bot/enclosures.ts'
+import { FILE_WORK } from '../../bot/file-work.ts'
+import { createFileWork } from '../../bot/files.ts'
 import { createMetrics } from '../../bot/metrics.ts'
 import { createPhotoWork, readPhoto } from '../../bot/photos.ts'
-import { drawPicture } from '../../bot/pictures/draw-picture.ts'
 import { createPump } from '../../bot/pump.ts'
 import { createReadiness } from '../../bot/readiness.ts'
 import { importRoster } from '../../bot/roster/import-roster.ts'
-import { readRosterFiles } from '../../bot/roster/read-files.ts'
 import type { Channels } from '../../bot/routing.ts'
 import { createApp, listen } from '../../bot/server.ts'
 import { createSimulatedClock } from '../../bot/simulated-clock.ts'
@@ -26,7 +28,6 @@ import { createWorker } from '../../bot/worker.ts'
 import { jobs } from '../../jobs/index.ts'
 import type { Job } from '../../jobs/job.ts'
 import { createScheduler } from '../../jobs/scheduler.ts'
-import { parsePack } from '../../policy/pack.ts'
 import { dayOf } from '../../policy/time.ts'
 import { inStreet, type Store, type StreetDb } from '../../storage/database.ts'
 import { adoptPack } from '../../storage/packs.ts'
@@ -34,6 +35,7 @@ import { listStreets } from '../../storage/roster.ts'
 import type { ChatItem, Page, Said } from '../../web/shared/simulator-api.ts'
 import { databases } from '../support/stores.ts'
 import { local } from '../support/street.ts'
+import { type BuiltInPack, readBuiltIn } from '../support/street-data.ts'
 import { testVault } from '../support/vault.ts'
 
 const root = new URL('../../', import.meta.url).pathname
@@ -65,6 +67,8 @@ export interface Rig {
 export interface RigOptions {
   database?: 'sqlite' | 'postgres'
   now?: string
+  /** The document by which the demo street works; default: `street-team`. */
+  pack?: BuiltInPack
   token?: string
   demoPaceMs?: number
   /** Default: those of the program. */
@@ -82,31 +86,35 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
   const start = local(options.now ?? '2026-11-18T08:00')
   const clock = createSimulatedClock(start, 'hold')
-  const street = await openDemoStreet(store, start)
+  const street = await openDemoStreet(store, start, options.pack ?? 'street-team')
 
   const channel = createSimulatorChannel({ media: createMediaShelf(dataDir, vault), read: store.read })
   const channels: Channels = new Map([['simulator', channel]])
   const turns = createTurns()
   const budget = createBudget({})
+  const enclose = createEnclose({ store, vault, clock, dataDir })
   const delivery = createDelivery({
     store,
     clock,
     channels,
     budget,
-    draw: async attachment => ({ bytes: await drawPicture(attachment), mime: 'image/png', fileName: 'chart.png' }),
+    enclose,
     log,
   })
   const scheduler = createScheduler({ store, jobs: options.jobs ?? jobs, log })
   await scheduler.forget(start)
+  const conversation = createConversation({ store, clock, log, botName: '小格', onCommit: () => pump.wake() })
   const doWork = createWorker({
     store,
     clock,
     log,
-    kinds: { photo: createPhotoWork({ vault, channels, budget, clock, dataDir }) },
+    kinds: {
+      photo: createPhotoWork({ vault, channels, budget, clock, dataDir }),
+      [FILE_WORK]: createFileWork({ vault, channels, budget, clock, dataDir, conversation }),
+    },
   })
   const timeline = createTimeline({ clock, scheduler, delivery, doWork, turns })
   const pump = createPump({ clock, scheduler, delivery, doWork, seal: async () => {}, turns, log })
-  const conversation = createConversation({ store, clock, log, botName: '小格', onCommit: pump.wake })
   await channel.start(conversation.receive)
   pump.start()
 
@@ -117,7 +125,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     botName: '小格',
     token: options.token,
     readPhoto: file => readPhoto(vault, dataDir, file),
-    draw: drawPicture,
+    enclose,
     log,
     demoPaceMs: options.demoPaceMs ?? 0,
     ...options.parts,
@@ -180,18 +188,13 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   }
 }
 
-async function openDemoStreet(store: Store, now: number): Promise<StreetDb> {
-  const yaml = readFileSync(join(root, 'policy/packs/street-team.yaml'), 'utf8')
+async function openDemoStreet(store: Store, now: number, packId: BuiltInPack): Promise<StreetDb> {
+  const { yaml, pack } = readBuiltIn(packId)
   const today = dayOf(now)
-  const imported = await importRoster(store, await readRosterFiles(join(root, 'bot/demo/roster')), {
-    now,
-    today,
-    pack: parsePack(yaml, 'street-team'),
-    allowedBases: [],
-  })
+  const imported = await importRoster(store, await readDemoRoster(pack), { now, today, pack, allowedBases: [] })
   if (!imported.ok) throw new Error(JSON.stringify(imported.faults))
   const [first] = await listStreets(store.read)
-  await store.transact(db => adoptPack(inStreet(db, first!.id), yaml, 'street-team', { now, today }))
+  await store.transact(db => adoptPack(inStreet(db, first!.id), yaml, packId, { now, today }))
   return inStreet(store.read, first!.id)
 }
 

@@ -99,6 +99,9 @@ describe.each(databases)('a $name store', database => {
   })
 })
 
+/** In this order; a landed one is never touched again. */
+const MIGRATIONS = ['001-initial', '002-incidents', '003-notices', '004-platforms', '005-day']
+
 describe('migrations', () => {
   it('leave the schema that is committed as a dump, on SQLite', async () => {
     const file = temporaryFile()
@@ -122,7 +125,7 @@ describe('migrations', () => {
     const file = temporaryFile()
     const connection = openSqliteConnection(file, 'migrate')
     toClose.push(() => connection.destroy())
-    expect(await migrate(connection)).toEqual(['001-initial'])
+    expect(await migrate(connection)).toEqual(MIGRATIONS)
     expect(await migrate(connection)).toEqual([])
   })
 
@@ -148,7 +151,7 @@ describe('migrations', () => {
         child.on('close', code => (code === 0 ? resolve(out.trim()) : reject(new Error(err))))
       })
     const applied = await Promise.all([run(), run()])
-    expect(applied.sort()).toEqual(['["001-initial"]', '[]'])
+    expect(applied.sort()).toEqual([JSON.stringify(MIGRATIONS), '[]'])
   })
 
   it('leave nothing behind when one fails on SQLite', async () => {

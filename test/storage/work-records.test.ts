@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { NO_DEADLINES } from '../../policy/incident-deadlines.ts'
 import { countCheckIns, insertCheckIn, listCheckIns } from '../../storage/check-ins.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import { countFieldRecords, insertFieldRecord, listFieldRecords } from '../../storage/field-records.ts'
-import { findIncident, insertIncident, listIncidents, moveIncident } from '../../storage/incidents.ts'
+import { findIncident, insertIncident, listIncidents, moveIncident, type NewIncident } from '../../storage/incidents.ts'
 import { insertInfoItem, listInfoItems } from '../../storage/info-items.ts'
 import { voidRecord } from '../../storage/records.ts'
 import { at } from '../support/clock.ts'
@@ -95,11 +96,14 @@ describe.each(databases.map(({ name }) => name))('work records on %s', database 
       urgent: true,
       verified: true,
       status: 'reported',
+      tier: 'grid',
+      deadlines: NO_DEADLINES,
+      jurisdiction: [],
       description: '着火',
       reporterId: memberId,
       reportedAt: street.now(),
       messageId,
-    } as const
+    } satisfies NewIncident
     const [one, two] = await street.change(async db => [
       await insertIncident(db, report, street.now()),
       await insertIncident(db, report, street.now()),

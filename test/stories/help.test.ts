@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { findCommand } from '../../handlers/index.ts'
 import { toldTo } from '../support/replies.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
 
@@ -34,4 +35,20 @@ describe('help', () => {
     expect(toldTo(await street.say('resident:王阿姨', '帮助'), 'resident:王阿姨')).toMatch(/110.*119.*120/)
     expect(toldTo(await street.say('路人', '帮助', { group: 'G01' }), 'G01')).toContain('不在网格名册')
   })
+})
+
+describe('help about a theme', () => {
+  it.each(['事件', '提示单', '任务', '减负', '规则'])(
+    'shows words that work, to whom they are open: %s',
+    async topic => {
+      const street = await openTestStreet({ now: '2026-11-18T08:20' })
+      onTestFinished(street.dispose)
+      for (const who of ['李敏', '陈桂芳', '林静', '方正']) {
+        const text = toldTo(await street.say(who, `帮助 ${topic}`), who)
+        const examples = [...text.matchAll(/“([^”]+)”/g)].map(([, said]) => said!)
+        for (const said of examples) expect(findCommand(said), said).toBeDefined()
+        if (who === '林静') expect(examples.length).toBeGreaterThan(0)
+      }
+    },
+  )
 })

@@ -38,8 +38,8 @@ describe.each(databases)('a task notice on $name', ({ name }) => {
     expect(proof!.text).toContain('送达2/2个群')
 
     street.setTime('2026-11-18T16:20')
-    expect(await say('李敏', '收到', 'G01')).toBe('回执：李敏 1号')
-    expect(await say('张丽', '收到１号', 'G02')).toBe('回执：张丽 1号')
+    expect(await say('李敏', '收到', 'G01')).toBe('回执：1号1/5人')
+    expect(await say('张丽', '收到１号', 'G02')).toBe('回执：1号2/5人')
     expect(await say('李敏', '1号提示单完成了，贴了73户')).toContain('已完成，数量73（1/5人完成）')
     expect(await say('王科', '1号提示单还有谁没收到')).toContain('应办5人，已收到2人')
   })

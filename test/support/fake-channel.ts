@@ -15,7 +15,7 @@ export function fakeChannel(name: ChannelName = 'simulator', mentionsByApi = tru
     sent,
     fate: () => undefined,
     callbacks: [],
-    showsCards: name === 'simulator',
+    showsCards: () => name === 'simulator',
     canMention: route => mentionsByApi || route.kind !== 'api',
     meter: route => (route.kind === 'api' ? 'api' : 'webhook'),
     start: async () => {},

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { RoleCode } from '../../policy/pack.ts'
+import { type Pack, parsePack, type RoleCode } from '../../policy/pack.ts'
+import type { builtInPackIds } from '../../policy/packs/built-in.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import { newId } from '../../storage/ids.ts'
 import { adoptPack } from '../../storage/packs.ts'
@@ -41,6 +42,46 @@ export const PEOPLE: [
   ['曹源', 'admin', '管理员'],
 ]
 
+/** Those whose roles only other documents know. */
+const PEOPLE_OF_OTHER_PACKS: [name: string, role: RoleCode, where?: number | string][] = [
+  ['汪洋', 'countyOffice'],
+  ['苏静', 'inspector'],
+  ['叶青', 'justiceOffice'],
+  ['顾长河', 'chief'],
+  ['丁山', 'areaLead', '桃源社区'],
+  ['夏兰', 'specialist', '桃源社区'],
+  ['严立', 'partyGroupHead', 1],
+  ['胡泉', 'laneHead', 1],
+  ['白露', 'informant', 1],
+]
+
+export type BuiltInPack = (typeof builtInPackIds)[number]
+
+/** The same people under the role names of a pack; whose role it does not know is absent. */
+export function listPeople(pack: Pack): typeof PEOPLE {
+  const others = PEOPLE_OF_OTHER_PACKS.map(([name, role, where]): (typeof PEOPLE)[number] => [name, role, '', where])
+  const names = Object.entries(pack.roles.value)
+  return [...PEOPLE, ...others].flatMap(([name, role, , where, more = {}]) => {
+    const known = names.filter(([, { code }]) => code === role)
+    const [roleName, form] = known.find(([, { employment }]) => employment === more.employment) ?? known[0] ?? []
+    if (!roleName) return []
+    const { employment: _, ...rest } = more
+    return [[name, role, roleName, where, form?.employment ? { ...rest, employment: form.employment } : rest]]
+  })
+}
+
+const builtIn = new Map<BuiltInPack, { yaml: string; pack: Pack }>()
+
+/** A built-in pack as it stands in its file. */
+export function readBuiltIn(id: BuiltInPack): { yaml: string; pack: Pack } {
+  const known = builtIn.get(id)
+  if (known) return known
+  const yaml = readFileSync(new URL(`../../policy/packs/${id}.yaml`, import.meta.url), 'utf8')
+  const read = { yaml, pack: parsePack(yaml, id) }
+  builtIn.set(id, read)
+  return read
+}
+
 const GRIDS: [no: number, community: string][] = [
   [1, '桃源社区'],
   [2, '桃源社区'],
@@ -51,8 +92,9 @@ const GRIDS: [no: number, community: string][] = [
 /** Chat ids: S01 the street's group, C01/C02 the communities', G01…G04 the grids'. */
 export const CHATS = ['S01', 'C01', 'C02', 'G01', 'G02', 'G03', 'G04'] as const
 
-/** A small street: 4 grids in 2 communities, offices and leaders, chats on the simulator; pack `street-team`. */
-export async function insertStreet(db: StreetDb, now: number): Promise<void> {
+/** A small street: 4 grids in 2 communities, offices and leaders, chats on the simulator; under the pack of a document. */
+export async function insertStreet(db: StreetDb, now: number, packId: BuiltInPack = 'street-team'): Promise<void> {
+  const { yaml, pack } = readBuiltIn(packId)
   const from = '2026-01-01'
   await db.sql.insertInto('subdistrict').values({ id: STREET, name: STREET, created_at: now }).execute()
   const gridIds = new Map<number, string>()
@@ -77,7 +119,7 @@ export async function insertStreet(db: StreetDb, now: number): Promise<void> {
       .execute()
   }
   const members = new Map<string, string>()
-  for (const [name, role, roleName, where, more = {}] of PEOPLE) {
+  for (const [name, role, roleName, where, more = {}] of listPeople(pack)) {
     let memberId = members.get(name)
     if (!memberId) {
       memberId = newId(now)
@@ -168,6 +210,5 @@ export async function insertStreet(db: StreetDb, now: number): Promise<void> {
       .execute()
   }
   await touchRoster(db, 'test')
-  const yaml = readFileSync(new URL('../../policy/packs/street-team.yaml', import.meta.url), 'utf8')
-  await adoptPack(db, yaml, 'street-team', { now, today: from })
+  await adoptPack(db, yaml, packId, { now, today: from })
 }

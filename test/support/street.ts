@@ -8,7 +8,7 @@ import { listOutboxOfMessage } from '../../storage/outbox.ts'
 import { loadRoster, type Roster } from '../../storage/roster.ts'
 import { at as local } from './clock.ts'
 import { databases } from './stores.ts'
-import { insertStreet, PEOPLE, STREET } from './street-data.ts'
+import { type BuiltInPack, insertStreet, PEOPLE, STREET } from './street-data.ts'
 
 export { CHATS, STREET } from './street-data.ts'
 
@@ -56,17 +56,23 @@ export interface SayOptions {
   location?: { lat: number; lng: number }
 }
 
+export interface StreetOptions {
+  database?: 'sqlite' | 'postgres'
+  now?: string
+  /** The document by which the street works; its people keep their names and bear its role names. */
+  pack?: BuiltInPack
+  prepare?: (db: StreetDb) => Promise<void>
+}
+
 /** A small street on a real database: 4 grids, 2 communities, offices and leaders; pack `street-team`; the clock stands still. */
-export async function openTestStreet(
-  options: { database?: 'sqlite' | 'postgres'; now?: string; prepare?: (db: StreetDb) => Promise<void> } = {},
-): Promise<TestStreet> {
+export async function openTestStreet(options: StreetOptions = {}): Promise<TestStreet> {
   let now = local(options.now ?? '2026-11-18T08:00')
   const clock = { now: () => now, machineNow: () => now }
   const kind = databases.find(({ name }) => name === (options.database ?? 'sqlite'))!
   const { store, dispose } = await kind.open()
   const change = <T>(work: (db: StreetDb) => Promise<T>) => store.transact(db => work(inStreet(db, STREET)))
   await change(async db => {
-    await insertStreet(db, now)
+    await insertStreet(db, now, options.pack)
     await options.prepare?.(db)
   })
   const conversation = createConversation({

@@ -198,6 +198,7 @@ test.each([
   ['拟提示单，各网格周五前清楼道，不清的一处扣0.1', '不清的一处扣0.1'],
   ['写提示单各网格周五前把油烟机清洗记录查一遍没查的一家扣零点二分', '没查的一家扣零点二分'],
   ['拟提示单，各网格周五前清楼道，逾期未报的予以通报', '逾期未报的予以通报'],
+  ['发提示单，内容是走访老人，12月1日前完成，考核按街道考核办法，漏一户扣1分', '按街道考核办法，漏一户扣1分'],
 ])('the sanction of %s is its appraisal', (text, appraisal) => {
   expect(meaning(text)).toMatchObject({ intent: 'draftNotice', slots: { appraisal } })
 })

@@ -35,6 +35,8 @@ export interface ChatItem {
   text: string
   mentions: string[]
   images: string[]
+  /** Addresses of documents that came along. */
+  files?: string[]
   card?: CardView
   /** The words that were replied to. */
   quote?: string

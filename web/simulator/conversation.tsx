@@ -115,6 +115,13 @@ function Line({ item, sender, isMine, isHighlighted, botName, press, quote, onPi
               <img src={url} alt={isBot ? '图表' : `${name}发的照片`} onLoad={onPicture} />
             </a>
           ))}
+          {item.files?.map(url => (
+            <p key={url}>
+              <a href={url} download>
+                打开文件
+              </a>
+            </p>
+          ))}
           {item.place && <p class="place">位置：{item.place}</p>}
           {item.card && <CardButtons card={item.card} press={press} />}
         </div>

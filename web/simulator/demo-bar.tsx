@@ -38,6 +38,9 @@ export function DemoBar({ demo, start, stop }: Props) {
       <button type="button" class="primary" onClick={() => attempt(start)}>
         演示一天
       </button>
+      <a href="/sim/h5" target="_blank" rel="noopener">
+        手机页
+      </a>
     </div>
   )
 }

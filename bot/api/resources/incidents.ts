@@ -1,5 +1,6 @@
 import { listOverdueStages } from '../../../handlers/incident/overdue.ts'
 import { formatInstant } from '../../../policy/time.ts'
+import { type IncidentHelper, listHelpers } from '../../../storage/incident-helpers.ts'
 import {
   countIncidents,
   findIncident,
@@ -46,6 +47,10 @@ async function showAll(view: View, found: readonly Incident[]): Promise<object[]
     found.map(({ id }) => id),
   )
   const messageIds = [...found.map(({ messageId }) => messageId), ...logs.flatMap(({ messageId }) => messageId ?? [])]
+  const helpers = await listHelpers(
+    view.db,
+    found.map(({ id }) => id),
+  )
   const photos = await listPhotosOfMessages(view.db, [...new Set(messageIds)])
   return found.map(incident => {
     const own = logs.filter(({ incidentId }) => incidentId === incident.id)
@@ -53,6 +58,7 @@ async function showAll(view: View, found: readonly Incident[]): Promise<object[]
     return {
       ...show(view, incident),
       log: own.map(log => showLog(view, log)),
+      helpers: showHelpers(view, helpers, incident.id),
       rating: incident.rating,
       photos: photos
         .filter(({ messageId }) => sources.has(messageId))
@@ -72,6 +78,7 @@ function show(view: View, incident: Incident) {
     category,
     urgent,
     level: level ?? null,
+    workClass: incident.workClass,
     place: place?.reveal(),
     description: description.reveal(),
     reporter: keyOf(view, reporterId) ?? reporterName?.reveal(),
@@ -80,6 +87,7 @@ function show(view: View, incident: Incident) {
     status,
     hold: hold ? { ...hold, by: keyOf(view, hold.by) } : null,
     tier,
+    closedTier: incident.closedTier,
     holder: keyOf(view, holderId) ?? holderUnit ?? null,
     deadlines: {
       accept: showDeadline(deadlines.accept),
@@ -88,6 +96,12 @@ function show(view: View, incident: Incident) {
     },
     overdue: listOverdueStages(incident, view.now),
   }
+}
+
+/** The keys of those who lent a hand; absent where nobody did. */
+function showHelpers(view: View, helpers: readonly IncidentHelper[], id: string) {
+  const own = helpers.filter(({ incidentId }) => incidentId === id).map(({ memberId }) => keyOf(view, memberId))
+  return own.length > 0 ? own : undefined
 }
 
 function showDeadline(deadline: IncidentDeadline | null) {

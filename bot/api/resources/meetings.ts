@@ -31,12 +31,28 @@ async function showAll(view: View, found: readonly Meeting[]): Promise<object[]>
 }
 
 async function show(view: View, desk: Desk, meeting: Meeting) {
-  const { no, kind, startDay, startAt, place, scope, community, gridId, calledBy, status, minutes, messageId } = meeting
+  const {
+    no,
+    kind,
+    topic,
+    countsFor,
+    startDay,
+    startAt,
+    place,
+    scope,
+    community,
+    gridId,
+    calledBy,
+    status,
+    minutes,
+    messageId,
+  } = meeting
   const { present, absent, excused } = await callRoll(desk, meeting)
   const keys = (members: typeof present) => members.map(({ key }) => key)
   return {
     no,
     kind,
+    topic: topic?.reveal(),
     start: startAt === undefined ? startDay : formatInstant(startAt),
     place,
     scope,
@@ -48,6 +64,7 @@ async function show(view: View, desk: Desk, meeting: Meeting) {
     absent: keys(absent),
     excused: keys(excused),
     minutes: minutes?.reveal(),
+    countsFor: countsFor.length > 0 ? countsFor : undefined,
     messageId,
   }
 }

@@ -1,17 +1,18 @@
 import { countReceipts, type Receipts } from '../../../handlers/notice/receipts.ts'
-import { endOfDay, formatInstant, instantAt, parseInstant } from '../../../policy/time.ts'
+import { renderRecurrence } from '../../../policy/recurrence.ts'
+import { endOfDay, formatInstant, instantAt } from '../../../policy/time.ts'
+import { listApprovals, type NoticeApproval } from '../../../storage/notice-approvals.ts'
 import { listProgress, type NoticeProgress } from '../../../storage/notice-receivers.ts'
 import {
+  findNotice,
   findNoticeNumbered,
-  listApprovals,
   listNotices,
   type Notice,
-  type NoticeApproval,
   type NoticeStatus,
 } from '../../../storage/notices.ts'
 import { cutPage, mapPage } from '../page.ts'
 import type { ListQuery } from '../request.ts'
-import { keyOf, type Resource, readNo, showInstant, type View } from '../view.ts'
+import { keyOf, type Resource, readNo, showDue, showInstant, type View } from '../view.ts'
 
 export const notices: Resource = {
   path: 'notices',
@@ -40,8 +41,9 @@ async function showAll(view: View, found: readonly Notice[]): Promise<object[]> 
   const approvals = await listApprovals(view.db, ids)
   const progress = await listProgress(view.db, ids)
   const receipts = await countReceipts(await view.desk(), ids)
-  return found.map(notice => ({
-    ...show(view, notice),
+  const shown = await Promise.all(found.map(notice => show(view, notice)))
+  return found.map((notice, index) => ({
+    ...shown[index],
     approvals: approvals.filter(({ noticeId }) => noticeId === notice.id).map(step => showApproval(view, step)),
     ...showReceipts(receipts.get(notice.id)!),
     progress: progress.filter(({ noticeId }) => noticeId === notice.id).map(step => showProgress(view, step)),
@@ -49,7 +51,7 @@ async function showAll(view: View, found: readonly Notice[]): Promise<object[]> 
   }))
 }
 
-function show(view: View, notice: Notice) {
+async function show(view: View, notice: Notice) {
   const { no, kind, title, content, requirement, due, appraisal, status, deferred, late, gridIds } = notice
   const target = gridIds?.map(id => view.roster.gridById(id)).filter(grid => grid !== undefined)
   return {
@@ -72,23 +74,35 @@ function show(view: View, notice: Notice) {
     /** Absent: every grid. */
     gridNos: target?.map(grid => grid.no),
     gridCodes: target?.map(grid => grid.code),
+    /** Absent: the pack's receivers. */
+    roles: notice.roleNames,
+    /** The people it went to alone. */
+    members: notice.memberIds?.map(id => keyOf(view, id)),
+    line: notice.line,
+    recurrence: notice.recurrence && renderRecurrence(notice.recurrence),
+    from: notice.startsOn,
+    to: notice.endsOn,
+    closedAt: showInstant(notice.closedAt),
+    withdrawnAt: showInstant(notice.withdrawnAt),
+    withdrawReason: notice.withdrawReason,
+    /** The recurring task it is one time of, and the notice it puts right. */
+    parentNo: await numberOf(view, notice.parentId),
+    correctsNo: await numberOf(view, notice.correctsId),
   }
 }
 
-/** A day stays a day (it ends at 24:00); a time of day becomes an instant. */
-function showDue(due: string): string {
-  const at = due.includes('T') ? parseInstant(due) : undefined
-  return at === undefined ? due : formatInstant(at)
+async function numberOf({ db }: View, id: string | undefined): Promise<number | undefined> {
+  return id === undefined ? undefined : (await findNotice(db, id))?.no
 }
 
 function showReceipts({ total, acknowledged, done, missing }: Receipts) {
   return { targets: total, acknowledged, done, missing: missing.map(({ member }) => member.key) }
 }
 
-function showApproval(view: View, { role, byId, decision, at, reason, messageId }: NoticeApproval) {
-  return { role, by: keyOf(view, byId), decision, at: formatInstant(at), reason, messageId }
+function showApproval(view: View, { role, byId, forId, decision, at, reason, messageId }: NoticeApproval) {
+  return { role, by: keyOf(view, byId), for: keyOf(view, forId), decision, at: formatInstant(at), reason, messageId }
 }
 
-function showProgress(view: View, { memberId, at, count, done, text, messageId }: NoticeProgress) {
-  return { by: keyOf(view, memberId), at: formatInstant(at), count, done, text: text.reveal(), messageId }
+function showProgress(view: View, { memberId, at, count, remaining, done, text, messageId }: NoticeProgress) {
+  return { by: keyOf(view, memberId), at: formatInstant(at), count, remaining, done, text: text.reveal(), messageId }
 }

@@ -1,13 +1,14 @@
 /** Calls of the open platform with the app's token: refused once for its token, a call is repeated once with a fresh one. */
 import { SendError } from '../channel.ts'
+import type { Answer } from '../http.ts'
+import { asObject, type JsonObject } from '../json.ts'
+import type { Token, TokenSource } from '../token.ts'
 import { findFault, toPlatformError } from './errors.ts'
-import { type Answer, requestPlatform } from './http.ts'
-import { asObject, type JsonObject } from './json.ts'
-import type { Token, TokenSource } from './token.ts'
+import { requestPlatform } from './http.ts'
 
 export interface PlatformApi {
-  /** POST of the new API; the answer's body. @throws {SendError} */
-  callApi(path: string, body: JsonObject): Promise<JsonObject>
+  /** POST (or what `method` says) of the new API; the answer's body. @throws {SendError} */
+  callApi(path: string, body: JsonObject, method?: 'POST' | 'PUT'): Promise<JsonObject>
   /** POST of the old API; the answer's body. @throws {SendError} */
   callOldApi(path: string, body: JsonObject): Promise<JsonObject>
   /** Upload to the old API; resolves to its `media_id`. @throws {SendError} */
@@ -32,9 +33,10 @@ export function createPlatformApi(options: { apiBase: string; oapiBase: string; 
   }
 
   return {
-    callApi: (path, body) =>
+    callApi: (path, body, method = 'POST') =>
       callWithToken(token =>
         requestPlatform(`${options.apiBase}${path}`, {
+          method,
           headers: { 'content-type': 'application/json', 'x-acs-dingtalk-access-token': token },
           body: JSON.stringify(body),
         }),

@@ -1,6 +1,6 @@
 /** What a message says, by its kind: text, pictures, voice, files (open.dingtalk.com, 机器人接收消息). */
 import type { MediaRef } from '../channel.ts'
-import { asArray, asId, asObject, asObjectOrJson, asText, type JsonObject, parseJson } from './json.ts'
+import { asArray, asId, asObject, asObjectOrJson, asText, type JsonObject, parseJson } from '../json.ts'
 
 export interface Content {
   text: string

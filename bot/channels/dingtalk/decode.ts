@@ -1,7 +1,7 @@
 /** One robot message of DingTalk, from Stream or HTTP alike, becomes an `InboundMessage` (open.dingtalk.com, 机器人接收消息). */
 import type { InboundMessage } from '../channel.ts'
+import { asArray, asId, asInstant, asObject, asObjectOrJson, asText, type JsonObject } from '../json.ts'
 import { type Content, type ContentFacts, decodeContent } from './content.ts'
-import { asArray, asId, asInstant, asObject, asObjectOrJson, asText, type JsonObject } from './json.ts'
 
 export type Decoded =
   | { kind: 'message'; message: InboundMessage }

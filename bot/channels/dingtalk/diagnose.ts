@@ -1,8 +1,8 @@
 /** For `xiaoge doctor`: does DingTalk take the credentials, may the app send, does the gateway let it listen — and what to fix where not. */
 import { type Finding, SendError } from '../channel.ts'
+import type { TokenSource } from '../token.ts'
 import type { PlatformApi } from './api.ts'
 import { CredentialsRefused, openGateway } from './gateway.ts'
-import type { TokenSource } from './token.ts'
 
 export interface DiagnoseOptions {
   apiBase: string
@@ -56,7 +56,7 @@ async function checkSending({ api, robotCode }: DiagnoseOptions): Promise<Findin
 async function checkStream(options: DiagnoseOptions): Promise<Finding> {
   try {
     // The ticket opens nothing unless used, and ends by itself.
-    await openGateway({ ...options, timeoutMs: 10_000 }, new AbortController().signal)
+    await openGateway({ ...options, timeoutMs: 10_000, hasCards: false }, new AbortController().signal)
     return { ok: true, text: '钉钉 Stream 网关可用。' }
   } catch (error) {
     return error instanceof CredentialsRefused

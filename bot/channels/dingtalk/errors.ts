@@ -4,8 +4,8 @@
  * sometimes wrapped as 88 with `sub_code`. Messages change, so only codes are read.
  */
 import { SendError, type SendFault } from '../channel.ts'
-import type { Answer } from './http.ts'
-import { asObject } from './json.ts'
+import type { Answer } from '../http.ts'
+import { asObject } from '../json.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -80,6 +80,8 @@ const RULES: Rule[] = [
     fault: 'refused',
     words: '收信人不在组织里',
   },
+  { codes: [/^param\./], fault: 'refused', words: '互动卡片的模板或参数不被接受' },
+  { codes: ['40078'], fault: 'refused', words: '登录码已用过或过期' },
   {
     codes: ['robot.oto.notExist', 'bot.forbidden.sendMessage', 'send.forbidden'],
     fault: 'refused',

@@ -1,9 +1,10 @@
 /** Asks the gateway for a place to connect to: one ticket, good for 90 seconds and one socket (open.dingtalk.com, Stream 模式协议). */
-import { readAtMost } from './http.ts'
-import { asObject, asText, parseJson } from './json.ts'
+import { readAtMost } from '../http.ts'
+import { asObject, asText, parseJson } from '../json.ts'
 
-/** Only what we handle: events that nobody stores must not be acknowledged, so they are not asked for. */
-const SUBSCRIPTIONS = [{ type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get' }] as const
+export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get'
+/** Pressed buttons of interactive cards. */
+export const CARD_TOPIC = '/v1.0/card/instances/callback'
 
 const ANSWER_LIMIT_BYTES = 64 * 1024
 
@@ -12,14 +13,16 @@ export interface GatewayOptions {
   clientId: string
   clientSecret: string
   timeoutMs: number
+  /** Whether presses are to come this way too. */
+  hasCards: boolean
 }
 
 /** The gateway does not take these credentials: trying faster will not help. */
 export class CredentialsRefused extends Error {}
 
-/** A fresh list each time: the SDK keeps and changes the one it is given. */
-export function listSubscriptions(): { type: string; topic: string }[] {
-  return SUBSCRIPTIONS.map(each => ({ ...each }))
+/** Only what we handle: events that nobody stores must not be acknowledged, so they are not asked for. */
+function listSubscriptions(hasCards: boolean): { type: string; topic: string }[] {
+  return [ROBOT_TOPIC, ...(hasCards ? [CARD_TOPIC] : [])].map(topic => ({ type: 'CALLBACK', topic }))
 }
 
 /**
@@ -32,7 +35,7 @@ export async function openGateway(options: GatewayOptions, signal: AbortSignal):
     method: 'POST',
     // Without Accept the answer may be XML.
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ clientId, clientSecret, ua: 'xiaoge', subscriptions: listSubscriptions() }),
+    body: JSON.stringify({ clientId, clientSecret, ua: 'xiaoge', subscriptions: listSubscriptions(options.hasCards) }),
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]),
   })

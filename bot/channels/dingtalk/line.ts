@@ -6,7 +6,7 @@
  */
 import { DWClient, type DWClientDownStream } from 'dingtalk-stream'
 import type { WebSocket } from 'ws'
-import { listSubscriptions } from './gateway.ts'
+import { CARD_TOPIC, ROBOT_TOPIC } from './gateway.ts'
 
 export interface LinePolicy {
   handshakeTimeoutMs: number
@@ -26,6 +26,8 @@ export interface LineEvents {
   onClosed(): void
   /** Resolves when the message is on disk; a rejection leaves it unacknowledged, so that the platform sends it again. */
   onRobotMessage(data: string): Promise<'stored' | 'malformed'>
+  /** The same of a pressed button; `pushId` names this push. Absent where no cards are sent. */
+  onCardPress?(data: string, pushId: string): Promise<'stored' | 'malformed'>
   /** `reason` never holds what was in the frame. */
   onBadFrame(reason: string): void
 }
@@ -37,7 +39,6 @@ export interface Line {
   end(): Promise<void>
 }
 
-const ROBOT_TOPIC = listSubscriptions()[0]?.topic
 /** A robot message is a few KiB; more than this is not for us. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024
 const GOODBYE_MS = 1000
@@ -73,7 +74,7 @@ class FencedClient extends DWClient {
 
   constructor(credentials: { clientId: string; clientSecret: string }, events: LineEvents) {
     // `autoReconnect` and `subscriptions` are honoured at run time, though its types leave them out.
-    const hidden = { autoReconnect: false, subscriptions: listSubscriptions() }
+    const hidden = { autoReconnect: false, subscriptions: [] }
     super({ ...credentials, keepAlive: false, debug: false, ...hidden })
     this.#events = events
   }
@@ -131,17 +132,23 @@ class FencedClient extends DWClient {
   override onCallback(frame: DWClientDownStream): void {
     const { topic, messageId } = frame.headers
     this.#events.onSign('frame')
-    if (topic !== ROBOT_TOPIC) {
+    const taking = this.#take(topic, frame)
+    if (taking === undefined) {
       this.#answer(messageId, 404, 'no handler for this topic')
       return
     }
-    this.#events.onRobotMessage(frame.data).then(
+    taking.then(
       outcome =>
-        outcome === 'stored' ? this.#answer(messageId, 200, 'OK') : this.#answer(messageId, 400, 'not a robot message'),
+        outcome === 'stored' ? this.#answer(messageId, 200, 'OK') : this.#answer(messageId, 400, 'not for us'),
       () => {
         // Reported by the receiver; silence towards the platform is what brings the message back.
       },
     )
+  }
+
+  #take(topic: string, { data, headers }: DWClientDownStream): Promise<'stored' | 'malformed'> | undefined {
+    if (topic === ROBOT_TOPIC) return this.#events.onRobotMessage(data)
+    return topic === CARD_TOPIC ? this.#events.onCardPress?.(data, String(headers.messageId)) : undefined
   }
 
   #answer(messageId: unknown, code: number, message: string, data: object = { response: null }): void {

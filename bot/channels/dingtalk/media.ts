@@ -1,9 +1,10 @@
 /** The bytes of a picture or file: a download code is turned into a short-lived link, the link is read at once (open.dingtalk.com, 下载机器人接收消息的文件内容). */
 import { type MediaRef, SendError } from '../channel.ts'
+import { AnswerTooLarge, readAtMost } from '../http.ts'
+import { asText } from '../json.ts'
 import type { PlatformApi } from './api.ts'
 import { decodeMediaRef } from './content.ts'
-import { AnswerTooLarge, readAtMost, toSendError } from './http.ts'
-import { asText } from './json.ts'
+import { toSendError } from './http.ts'
 import type { UrlGuard } from './urls.ts'
 
 const DOWNLOAD_TIMEOUT_MS = 30_000

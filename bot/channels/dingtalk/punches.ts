@@ -5,8 +5,8 @@
 import type { Punch } from '../../../handlers/punch.ts'
 import { addDays, type Day, dayOf } from '../../../policy/time.ts'
 import type { PunchQuery, PunchReading } from '../channel.ts'
+import { asArray, asInstant, asNumber, asObject, asText, type JsonObject } from '../json.ts'
 import type { PlatformApi } from './api.ts'
-import { asArray, asInstant, asObject, asText, type JsonObject } from './json.ts'
 
 const PEOPLE_PER_CALL = 50
 const ROWS_PER_PAGE = 50
@@ -86,7 +86,7 @@ function isOutside(row: JsonObject): boolean {
 }
 
 function keyOf({ userId, userCheckTime }: JsonObject): string {
-  return `${String(userId)} ${String(userCheckTime)}`
+  return `${asText(userId)} ${asInstant(userCheckTime)}`
 }
 
 /** Nothing where the check point is still open (`NotSigned`) or the row does not say what it answers. */
@@ -101,7 +101,7 @@ function toPunch(row: JsonObject, remarks: ReadonlyMap<string, string>): Punch[]
   return [
     {
       // The plan names the check point of one person's one day; a day without a plan (free working hours) has only its row.
-      checkPoint: row.planId === undefined ? `row ${String(row.id)}` : `${String(row.planId)} ${String(row.checkType)}`,
+      checkPoint: asNumber(row.planId) === undefined ? `row ${asNumber(row.id)}` : `${asNumber(row.planId)} ${kind}`,
       platformId,
       kind,
       day: dayOf(workDate),

@@ -3,20 +3,23 @@
  * Everything goes as plain text, so what we wrote is what people see: nothing a person typed can turn into a link, a picture or an @.
  * Documents: open.dingtalk.com 自定义机器人发送消息 · 机器人发送群聊消息 · 批量发送单聊消息.
  */
+
+import { tellWords } from '../card-words.ts'
 import { type Outgoing, SendError, type Sent } from '../channel.ts'
+import { createHalfSent } from '../half-sent.ts'
+import { asArray, asText, type JsonObject } from '../json.ts'
+import { countJsonBytes, splitText } from '../split.ts'
 import type { PlatformApi } from './api.ts'
-import { asArray, asText, type JsonObject } from './json.ts'
-import { splitText } from './split.ts'
+import { type CardFacts, fitsCard, sendCard } from './cards.ts'
 import type { UrlGuard } from './urls.ts'
 
 /** `msgParam` takes 15,000 bytes and a webhook body 20,000; this leaves room for the numbering and fifty @s on either route. */
 const PART_BYTES = 14_000
 const MENTIONS_PER_MESSAGE = 50
-/** How many half-sent items are remembered. */
-const REMEMBERED = 500
 
 type Step =
   | { kind: 'text'; text: string; mentions: Outgoing['mentions'] }
+  | { kind: 'card'; text: string; card: NonNullable<Outgoing['card']> }
   | { kind: 'image'; image: NonNullable<Outgoing['image']> }
   | { kind: 'file'; file: NonNullable<Outgoing['file']> }
 
@@ -25,36 +28,25 @@ export interface Sender {
   send(item: Outgoing): Promise<Sent>
 }
 
-export function createSender(options: { api: PlatformApi; guard: UrlGuard; robotCode: string }): Sender {
-  /** Messages already taken, by idempotency key, while an item is half sent. */
-  const taken = new Map<string, number>()
+export interface SenderOptions {
+  api: PlatformApi
+  guard: UrlGuard
+  robotCode: string
+  /** Where a template for interactive cards is configured. */
+  cards?: CardFacts
+}
 
-  function remember(key: string, count: number): void {
-    taken.set(key, count)
-    const oldest = taken.keys().next()
-    if (taken.size > REMEMBERED && oldest.done !== true) taken.delete(oldest.value)
-  }
-
+export function createSender(options: SenderOptions): Sender {
+  const halfSent = createHalfSent()
   return {
-    async send(item) {
-      const post = choosePost(item, options)
-      const steps = listSteps(item)
-      let sent: Sent = {}
-      for (const [index, step] of steps.entries()) {
-        if (index < (taken.get(item.idempotencyKey) ?? 0)) continue
-        const last = await post(step, `${item.idempotencyKey}/${index}`)
-        if (index < steps.length - 1) remember(item.idempotencyKey, index + 1)
-        sent = sent.platformId === undefined ? last : sent
-      }
-      taken.delete(item.idempotencyKey)
-      return sent
-    },
+    send: item => halfSent.send(item, listSteps(item), choosePost(item, options)),
   }
 }
 
 /** The same on every route, so that a try on the next route can go on where the last one stopped. */
 function listSteps(item: Outgoing): Step[] {
-  const parts = item.text === '' ? [] : splitText(item.text, PART_BYTES)
+  const isOnCard = item.card !== undefined && fitsCard(item.text)
+  const parts = item.text === '' || isOnCard ? [] : splitText(item.text, PART_BYTES, countJsonBytes)
   const texts = parts.map((text, index) => (parts.length === 1 ? text : `（${index + 1}/${parts.length}）${text}`))
   // More people than one message may @ are @-ed in further ones.
   const messageCount = Math.max(texts.length, Math.ceil(item.mentions.length / MENTIONS_PER_MESSAGE))
@@ -63,6 +55,7 @@ function listSteps(item: Outgoing): Step[] {
     text: texts[index] ?? '',
     mentions: item.mentions.slice(index * MENTIONS_PER_MESSAGE, (index + 1) * MENTIONS_PER_MESSAGE),
   }))
+  if (item.card !== undefined) steps.push({ kind: 'card', card: item.card, text: isOnCard ? item.text : '' })
   if (item.image !== undefined) steps.push({ kind: 'image', image: item.image })
   if (item.file !== undefined) steps.push({ kind: 'file', file: item.file })
   return steps
@@ -71,15 +64,16 @@ function listSteps(item: Outgoing): Step[] {
 type Post = (step: Step, stepKey: string) => Promise<Sent>
 
 /** A private message goes by the API, but a person without a staff id can only be answered on the session. Files go by the API always. */
-function choosePost(item: Outgoing, options: { api: PlatformApi; guard: UrlGuard; robotCode: string }): Post {
+function choosePost(item: Outgoing, options: SenderOptions): Post {
   const byApi: Post = (step, _key) => postByApi(item, step, options)
   const { route } = item
-  if (route.kind === 'api' || (route.kind === 'webhook' && item.to.kind === 'person')) return byApi
+  if (route.kind === 'api' || route.kind === 'reply' || (route.kind === 'webhook' && item.to.kind === 'person'))
+    return byApi
   if (!options.guard.isReplyUrl(route.url)) {
     return () => Promise.reject(new SendError('routeGone', '推送地址不是钉钉的地址，未使用'))
   }
   return async (step, key) => {
-    if (step.kind === 'file') return byApi(step, key)
+    if (step.kind === 'file' || step.kind === 'card') return byApi(step, key)
     const body = await encodeForHook(item, step, options.api)
     // Only the group webhook documents an idempotency key.
     const answer = await options.api.callHook(route.url, route.kind === 'webhook' ? { ...body, msgUuid: key } : body)
@@ -90,7 +84,7 @@ function choosePost(item: Outgoing, options: { api: PlatformApi; guard: UrlGuard
 
 async function encodeForHook(
   item: Outgoing,
-  step: Exclude<Step, { kind: 'file' }>,
+  step: Exclude<Step, { kind: 'file' | 'card' }>,
   api: PlatformApi,
 ): Promise<JsonObject> {
   if (step.kind === 'image') {
@@ -107,11 +101,9 @@ async function encodeForHook(
   }
 }
 
-async function postByApi(
-  item: Outgoing,
-  step: Step,
-  { api, robotCode }: { api: PlatformApi; robotCode: string },
-): Promise<Sent> {
+async function postByApi(item: Outgoing, step: Step, options: SenderOptions): Promise<Sent> {
+  if (step.kind === 'card') return postCard(item, step, options)
+  const { api, robotCode } = options
   const message = { robotCode, ...(await encodeForApi(step, api)) }
   const answer =
     item.to.kind === 'chat'
@@ -126,7 +118,22 @@ async function postByApi(
   return platformId === undefined ? {} : { platformId }
 }
 
-async function encodeForApi(step: Step, api: PlatformApi): Promise<{ msgKey: string; msgParam: string }> {
+/** A card that the platform does not take must not keep the words from whoever has to act. */
+async function postCard(item: Outgoing, step: Step & { kind: 'card' }, options: SenderOptions): Promise<Sent> {
+  const { card, text } = step
+  try {
+    if (options.cards && item.to.kind === 'person') return await sendCard(item.to.platformId, card, text, options.cards)
+  } catch (error) {
+    if (!(error instanceof SendError) || error.fault !== 'refused') throw error
+  }
+  const words = [text, tellWords(card)].filter(Boolean).join('\n')
+  return postByApi(item, { kind: 'text', text: words, mentions: [] }, options)
+}
+
+async function encodeForApi(
+  step: Exclude<Step, { kind: 'card' }>,
+  api: PlatformApi,
+): Promise<{ msgKey: string; msgParam: string }> {
   switch (step.kind) {
     case 'text':
       return { msgKey: 'sampleText', msgParam: JSON.stringify({ content: step.text }) }

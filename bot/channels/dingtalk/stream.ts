@@ -54,6 +54,8 @@ export interface StreamOptions {
   policy: StreamPolicy
   /** See `LineEvents.onRobotMessage`. */
   onRobotMessage(data: string): Promise<'stored' | 'malformed'>
+  /** See `LineEvents.onCardPress`. */
+  onCardPress?(data: string, pushId: string): Promise<'stored' | 'malformed'>
   onGap(gap: Gap): void
 }
 
@@ -68,7 +70,7 @@ export interface Stream {
 const HEALTHY_WITHOUT_LINE_MS = 30_000
 
 export function createStream(options: StreamOptions): Stream {
-  const { policy, log } = options
+  const { policy, log, onCardPress } = options
   const lines = new Set<Line>()
   const storing = new Set<Promise<unknown>>()
   const timers = new Set<NodeJS.Timeout>()
@@ -125,7 +127,10 @@ export function createStream(options: StreamOptions): Stream {
   /** @returns true when the new line was given notice of before it was even taken over */
   async function openReplacement(): Promise<boolean> {
     tries += 1
-    const url = await openGateway({ ...options, timeoutMs: policy.gatewayTimeoutMs }, abort.signal)
+    const url = await openGateway(
+      { ...options, timeoutMs: policy.gatewayTimeoutMs, hasCards: options.onCardPress !== undefined },
+      abort.signal,
+    )
     isRefused = false
     const seen: { line?: Line; hasNotice: boolean } = { hasNotice: false }
     const isCurrent = () => seen.line !== undefined && seen.line === current
@@ -146,6 +151,7 @@ export function createStream(options: StreamOptions): Stream {
           if (seen.line !== undefined) dropLine(seen.line)
         },
         onRobotMessage: data => keep(options.onRobotMessage(data)),
+        onCardPress: onCardPress && ((data, pushId) => keep(onCardPress(data, pushId))),
         onBadFrame: reason => log.warn({ reason }, 'dingtalk stream: bad frame'),
       },
       abort.signal,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
 import { z } from 'zod'
-import { IMAGES_AT_ONCE } from './media.ts'
+import { FILES_AT_ONCE, IMAGES_AT_ONCE } from './media.ts'
 import { Rejection } from './rejection.ts'
 
 /** Nine pictures of ten megabytes, as base64, with room for the text. */
@@ -19,6 +19,17 @@ export const postSchema = z
       z
         .array(z.string('images 应是 data: 地址的列表。'), 'images 应是 data: 地址的列表。')
         .max(IMAGES_AT_ONCE, `一次最多 ${IMAGES_AT_ONCE} 张图片。`),
+    ),
+    files: optional(
+      z
+        .array(
+          z.object({
+            name: z.string('files[].name 应是文件名。').min(1).max(200),
+            data: z.string('files[].data 应是 data: 地址。'),
+          }),
+          'files 应是 {"name","data"} 的列表。',
+        )
+        .max(FILES_AT_ONCE, `一次最多 ${FILES_AT_ONCE} 个文件。`),
     ),
     location: optional(
       z.object(
@@ -40,8 +51,8 @@ export const postSchema = z
     id: optional(z.string('id 应是文字。').min(1, 'id 不能为空。').max(200, 'id 太长。')),
   })
   .refine(
-    ({ text, images, location }) => text !== undefined || images?.length || location,
-    'text、images、location 至少要有一个。',
+    ({ text, images, files, location }) => text !== undefined || images?.length || files?.length || location,
+    'text、images、files、location 至少要有一个。',
   )
 
 export interface Post {
@@ -51,6 +62,8 @@ export interface Post {
   text?: string
   /** `data:` URLs. */
   images?: string[]
+  /** Documents, each a `data:` URL with its name. */
+  files?: { name: string; data: string }[]
   /** WGS-84. */
   location?: { lat: number; lng: number; name?: string }
   /** Id of a message, of a delivered text, or of a card. */

@@ -1,4 +1,5 @@
 import type { Db } from '../../../storage/database.ts'
+import { listPendingFileRefs } from '../../../storage/message-files.ts'
 import { listPendingPhotoRefs } from '../../../storage/photos.ts'
 import { type Channel, type InboundMessage, type Receipt, type Receive, SendError } from '../channel.ts'
 import type { MediaShelf } from './media.ts'
@@ -28,11 +29,11 @@ export function createSimulatorChannel({ media, read }: SimulatorChannelParts): 
     name: 'simulator',
     media,
     callbacks: [],
-    showsCards: true,
+    showsCards: () => true,
     meter: () => 'api',
     canMention: () => true,
     async start(takeIn) {
-      await media.keepOnly(new Set(await listPendingPhotoRefs(read)))
+      await media.keepOnly(new Set([...(await listPendingPhotoRefs(read)), ...(await listPendingFileRefs(read))]))
       receive = takeIn
     },
     async stop() {

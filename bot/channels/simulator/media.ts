@@ -7,6 +7,7 @@ import { Rejection } from './rejection.ts'
 /** A picture as it came with a post: at most this large, and at most so many in one. */
 export const IMAGE_LIMIT_BYTES = 10 * 1024 * 1024
 export const IMAGES_AT_ONCE = 9
+export const FILES_AT_ONCE = 3
 
 export interface Picture {
   bytes: Uint8Array
@@ -18,13 +19,25 @@ export interface Picture {
  * @throws {Rejection} 400 for no `data:` URL or no picture, 413 where it is too large
  */
 export function decodePicture(dataUrl: string): Picture {
-  const [, base64] = /^data:[^,]*;base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl) ?? []
-  if (base64 === undefined) throw new Rejection(400, 'bad-image', 'images 里每一项都应是 base64 的 data: 地址。')
-  if (base64.length * 0.75 > IMAGE_LIMIT_BYTES + 2) throw new Rejection(413, 'image-too-large', '一张图片最大 10 MB。')
-  const bytes = Buffer.from(base64, 'base64')
+  const bytes = decodeData(dataUrl)
+  if (!bytes) throw new Rejection(400, 'bad-image', 'images 里每一项都应是 base64 的 data: 地址。')
+  if (bytes.length > IMAGE_LIMIT_BYTES) throw new Rejection(413, 'image-too-large', '一张图片最大 10 MB。')
   const mime = sniffImage(bytes)
   if (!mime) throw new Rejection(400, 'bad-image', '图片只认 JPEG、PNG、GIF 和 WebP。')
   return { bytes, mime }
+}
+
+/** The bytes of a document. @throws {Rejection} 400 for no `data:` URL, 413 where it is too large */
+export function decodeFile(dataUrl: string): Buffer {
+  const bytes = decodeData(dataUrl)
+  if (!bytes) throw new Rejection(400, 'bad-file', 'files 里每一项的 data 都应是 base64 的 data: 地址。')
+  if (bytes.length > IMAGE_LIMIT_BYTES) throw new Rejection(413, 'file-too-large', '一个文件最大 10 MB。')
+  return bytes
+}
+
+function decodeData(dataUrl: string): Buffer | undefined {
+  const [, base64] = /^data:[^,]*;base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl) ?? []
+  return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
 }
 
 const SIGNATURES: [mime: string, at: number, bytes: string][] = [

@@ -1,7 +1,7 @@
 import type { Db } from '../../../storage/database.ts'
-import type { Attachment } from '../../../storage/outbox.ts'
 import { findPhoto } from '../../../storage/photos.ts'
 import { findSentText } from '../../../storage/sent-messages.ts'
+import type { Enclose, Enclosure } from '../../enclosures.ts'
 import { type MediaShelf, type Picture, sniffImage } from './media.ts'
 import { Rejection } from './rejection.ts'
 
@@ -10,8 +10,8 @@ export interface PictureParts {
   media: MediaShelf
   /** The plain bytes of a photo stored under DATA_DIR/photos. */
   readPhoto(file: string): Promise<Uint8Array>
-  /** PNG of an attachment. */
-  draw(attachment: Attachment): Promise<Uint8Array>
+  /** What went along with a text. */
+  enclose: Enclose
 }
 
 /** A photo somebody sent: from its store, or as it came while it still waits to be fetched. @throws {Rejection} 404 */
@@ -24,8 +24,23 @@ export async function showPhoto({ read, media, readPhoto }: PictureParts, id: st
 }
 
 /** The picture that went along with a delivered text. @throws {Rejection} 404 */
-export async function showAttachment({ read, draw }: PictureParts, sentId: string): Promise<Picture> {
+export async function showAttachment(parts: Pick<PictureParts, 'read' | 'enclose'>, sentId: string): Promise<Picture> {
+  const { image } = await findEnclosure(parts, sentId)
+  if (!image) throw new Rejection(404, 'unknown-picture', '没有这张图片。')
+  return image
+}
+
+/** The document that went along with a delivered text. @throws {Rejection} 404 */
+export async function showFile(
+  parts: Pick<PictureParts, 'read' | 'enclose'>,
+  sentId: string,
+): Promise<Picture & { fileName: string }> {
+  const { file } = await findEnclosure(parts, sentId)
+  if (!file) throw new Rejection(404, 'unknown-file', '没有这个文件。')
+  return file
+}
+
+async function findEnclosure({ read, enclose }: Pick<PictureParts, 'read' | 'enclose'>, sentId: string) {
   const sent = await findSentText(read, sentId)
-  if (!sent?.attachment) throw new Rejection(404, 'unknown-picture', '没有这张图片。')
-  return { bytes: await draw(sent.attachment), mime: 'image/png' }
+  return sent?.attachment ? enclose(sent.attachment, sent.street).catch(() => ({}) as Enclosure) : ({} as Enclosure)
 }

@@ -12,7 +12,7 @@ import type { InboundMessage, MediaRef } from '../channel.ts'
 import { describeSaid, targetOf } from './answers.ts'
 import type { Post } from './body.ts'
 import { ROBOT, type SimulatorChannel } from './channel.ts'
-import { decodePicture } from './media.ts'
+import { decodeFile, decodePicture } from './media.ts'
 import { Rejection } from './rejection.ts'
 import { findMentioned, findRoom, listPeopleOf, type Room } from './rooms.ts'
 
@@ -30,16 +30,19 @@ export interface Posting {
 }
 
 export function createPosting({ store, timeline, channel }: PostingParts): Posting {
-  async function post(given: Post): Promise<Said> {
+  async function post(given: Post, press?: InboundMessage['press']): Promise<Said> {
     const room = await findRoom(store.read, given.group, given.user)
     if (!room) throw new Rejection(404, 'unknown-chat', `没有会话 ${given.group}。`)
     if (room.kind === 'direct' && room.owner !== given.user) {
       throw new Rejection(400, 'not-yours', `${room.id} 是 ${room.owner} 与机器人的私聊，只能由本人发。`)
     }
     const quote = given.quote === undefined ? undefined : await findQuoted(room.db, given.quote)
-    const media = await keepPictures(given.images ?? [])
+    const media = await keepMedia(given)
     return timeline.inTurn(async () => {
-      const { messageId } = await channel.post(toInbound(given, room, { at: timeline.now(), quote, media }))
+      const { messageId } = await channel.post({
+        ...toInbound(given, room, { at: timeline.now(), quote, media }),
+        press,
+      })
       const stored = await findMessage(room.db, messageId)
       if (!stored) throw new Rejection(409, 'id-taken', '这个 id 已在别的街道用过。')
       return describeSaid(room.db, room.roster, stored)
@@ -48,21 +51,25 @@ export function createPosting({ store, timeline, channel }: PostingParts): Posti
 
   async function press(cardId: string, { user, key }: { user: string; key: string }): Promise<Said> {
     const item = await findOutboxItem(store.read, cardId)
-    const button = item?.card?.buttons.find(one => one.key === key)
-    if (!item || !button) throw new Rejection(404, 'unknown-card', '没有这张卡片或这个按钮。')
+    if (!item?.card?.buttons.some(one => one.key === key))
+      throw new Rejection(404, 'unknown-card', '没有这张卡片或这个按钮。')
     const db = inStreet(store.read, item.street)
     const group = await targetOf(db, await loadRoster(db), item.to)
-    return post({ group, user, text: button.says, quote: cardId })
+    return post({ group, user }, { card: cardId, key })
   }
 
-  async function keepPictures(images: readonly string[]): Promise<MediaRef[]> {
+  async function keepMedia({ images = [], files = [] }: Post): Promise<MediaRef[]> {
     // All are judged before the first is kept, so that a refused post leaves nothing behind.
     const pictures = images.map(decodePicture)
-    const refs = await Promise.all(pictures.map(({ bytes }) => channel.media.keep(bytes)))
-    return refs.map(ref => ({ kind: 'image', ref }))
+    const documents = files.map(({ name, data }) => ({ name, bytes: decodeFile(data) }))
+    const kept: MediaRef[] = []
+    for (const { bytes } of pictures) kept.push({ kind: 'image', ref: await channel.media.keep(bytes) })
+    for (const { name, bytes } of documents)
+      kept.push({ kind: 'file', ref: await channel.media.keep(bytes), fileName: name })
+    return kept
   }
 
-  return { post, press }
+  return { post: given => post(given), press }
 }
 
 /** In a simulated group every posted text counts as @-ed, so nothing more is asked of it. */

@@ -4,7 +4,6 @@ import type { Logger } from 'pino'
 import { dayOf, formatInstant, parseInstant } from '../../../policy/time.ts'
 import { loadCalendar } from '../../../storage/calendar-days.ts'
 import { type Db, inStreet, type Store, type StreetDb } from '../../../storage/database.ts'
-import type { Attachment } from '../../../storage/outbox.ts'
 import { loadPack } from '../../../storage/packs.ts'
 import { listStreets, loadRoster } from '../../../storage/roster.ts'
 import type { ClockView, Moved } from '../../../web/shared/simulator-api.ts'
@@ -12,13 +11,14 @@ import { renderSimulatorEntrance, renderSimulatorPage } from '../../../web/simul
 import { systemClock } from '../../clock.ts'
 import { demoDay } from '../../demo/day.ts'
 import { createDemo } from '../../demo/player.ts'
+import type { Enclose } from '../../enclosures.ts'
 import { type Timeline, TimeRefused } from '../../timeline.ts'
 import { enterWithToken, guardAccess } from './access.ts'
 import { enterSchema, moveSchema, postSchema, pressSchema, readBody, readForm } from './body.ts'
 import type { SimulatorChannel } from './channel.ts'
 import { listChats, listPeople } from './directory.ts'
 import type { Picture } from './media.ts'
-import { showAttachment, showPhoto } from './pictures.ts'
+import { showAttachment, showFile, showPhoto } from './pictures.ts'
 import { createPosting } from './posting.ts'
 import { createPulse } from './pulse.ts'
 import { readRecords } from './records.ts'
@@ -39,8 +39,8 @@ export interface SimulatorParts {
   token?: string
   /** The plain bytes of a photo stored under DATA_DIR/photos. */
   readPhoto(file: string): Promise<Uint8Array>
-  /** PNG of an attachment. */
-  draw(attachment: Attachment): Promise<Uint8Array>
+  /** What went along with a text. */
+  enclose: Enclose
   log: Logger
   demoPaceMs?: number
 }
@@ -67,7 +67,7 @@ export function createSimulatorRoutes(parts: SimulatorParts): SimulatorRoutes {
     log,
   })
   const pulse = createPulse({ store, timeline, demo: demo.view, log })
-  const pictures = { read, media: channel.media, readPhoto: parts.readPhoto, draw: parts.draw }
+  const pictures = { read, media: channel.media, readPhoto: parts.readPhoto, enclose: parts.enclose }
   const showClock = (): ClockView => ({ now: formatInstant(timeline.now()), mode: timeline.mode() })
 
   const router = new Router({ strict: true })
@@ -105,6 +105,11 @@ export function createSimulatorRoutes(parts: SimulatorParts): SimulatorRoutes {
   })
   api.get('/photos/:id', async ctx => sendPicture(ctx, await showPhoto(pictures, pathPart(ctx, 'id'))))
   api.get('/pictures/:id', async ctx => sendPicture(ctx, await showAttachment(pictures, pathPart(ctx, 'id'))))
+  api.get('/files/:id', async ctx => {
+    const { fileName, ...file } = await showFile(pictures, pathPart(ctx, 'id'))
+    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    sendPicture(ctx, file)
+  })
   api.get('/people', async ctx => {
     ctx.body = { items: listPeople(await loadRoster(await street()), dayOf(timeline.now())) }
   })

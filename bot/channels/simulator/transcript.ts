@@ -63,7 +63,12 @@ function fromBot({ roster }: Room, { id, outboxId, at, text, mentions, card, att
     from: 'bot',
     text: text.reveal(),
     mentions: keysOf(roster, mentions),
-    images: attachment ? [`/sim/api/pictures/${id}`] : [],
+    images: attachment && !isFile(attachment.kind) ? [`/sim/api/pictures/${id}`] : [],
+    ...(attachment && isFile(attachment.kind) ? { files: [`/sim/api/files/${id}`] } : {}),
     ...(card ? { card: toCardView(outboxId, card, text.reveal()) } : {}),
   }
+}
+
+function isFile(kind: string): boolean {
+  return kind === 'file' || kind === 'notice-document'
 }

@@ -45,15 +45,20 @@ function splitSections(surface: string, text: string): Map<DraftField, { start: 
   return sections
 }
 
+/** Each field begins where it is first named; named again it is a word of the field that it stands in (考核按…考核办法). */
 function splitSpoken(text: string): Map<DraftField, { start: number; end: number }> {
-  const heads = [...text.matchAll(SPOKEN)]
-  const sections = new Map<DraftField, { start: number; end: number }>()
-  for (const [index, head] of heads.entries()) {
+  const firsts = new Map<DraftField, RegExpExecArray>()
+  for (const head of text.matchAll(SPOKEN)) {
     const field = fieldOf(head[1]!.replace(/到$/, ''))
-    if (sections.has(field)) continue
-    sections.set(field, { start: head.index + head[0].length, end: heads[index + 1]?.index ?? text.length })
+    if (!firsts.has(field)) firsts.set(field, head)
   }
-  return sections
+  const heads = [...firsts]
+  return new Map(
+    heads.map(([field, head], index) => [
+      field,
+      { start: head.index + head[0].length, end: heads[index + 1]?.[1].index ?? text.length },
+    ]),
+  )
 }
 
 const cleanField = (words: string): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findFault, toPlatformError } from '../../../bot/channels/dingtalk/errors.ts'
-import type { Answer } from '../../../bot/channels/dingtalk/http.ts'
+import type { Answer } from '../../../bot/channels/http.ts'
 
 function answer(status: number, body: unknown, more: Partial<Answer> = {}): Answer {
   return { status, body, head: typeof body === 'string' ? body : JSON.stringify(body ?? ''), ...more }

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { role, ruled } from './form.ts'
+
+/** The rows of the action × role table: everything a person can ask the program to do. */
+export const actions = [
+  'anyMember',
+  'checkIn',
+  'visit',
+  'patrol',
+  'submitInfo',
+  'reportIncident',
+  'acceptIncident',
+  'dispatchIncident',
+  'returnIncident',
+  'escalateIncident',
+  'superviseIncident',
+  'resolveIncident',
+  'closeIncident',
+  'noteIncident',
+  'rateIncident',
+  'draftNotice',
+  'reviewNotice',
+  'signNotice',
+  'issueNotice',
+  'expediteNotice',
+  'withdrawNotice',
+  'acknowledge',
+  'reportProgress',
+  'assignTask',
+  'scheduleMeeting',
+  'meetingCheckIn',
+  'meetingMinutes',
+  'requestLeave',
+  'decideLeave',
+  'inspect',
+  'draw',
+  'bindGroup',
+  'queryOwn',
+  'queryGrid',
+  'queryCommunity',
+  'queryStreet',
+  'registerAdmission',
+  'importCalendar',
+  'undo',
+  'help',
+] as const
+
+export const permissions = z.record(z.enum(actions), ruled(z.union([z.literal('anyMember'), z.array(role)])))
