@@ -2,6 +2,7 @@ import { admissionExpiry } from './admission-expiry.ts'
 import { calendarWarning } from './calendar-warning.ts'
 import { incidentDeadlines } from './incident-deadlines.ts'
 import { incidentFollowUp } from './incident-follow-up.ts'
+import { incidentUnplaced } from './incident-unplaced.ts'
 import { incidentWhistle } from './incident-whistle.ts'
 import { inspectionFeedback } from './inspection-feedback.ts'
 import type { Job } from './job.ts'
@@ -40,6 +41,7 @@ export const jobs: readonly Job[] = [
   urgentUnanswered,
   incidentFollowUp,
   incidentWhistle,
+  incidentUnplaced,
   incidentDeadlines,
   weeklySummary,
   calendarWarning,

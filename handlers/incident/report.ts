@@ -14,6 +14,7 @@ import { chooseByPlace, chooseReportGrid } from './locate.ts'
 import { nameAll, nameResident } from './names.ts'
 import { askAboutRepeat, isRepeatDraft, resumeRepeat } from './repeat.ts'
 import { tellLeaders } from './tell-leaders.ts'
+import { awaitPlace } from './unplaced.ts'
 import { describeIncident } from './words.ts'
 
 /** The report is stored; only its grid is still asked for. */
@@ -51,6 +52,7 @@ export const reportIncident = defineHandler({
     if (repeat) return askAboutRepeat(ctx, incident, repeat, said)
     if (among.length === 0) return said
     const draft: GridDraft = { incidentId: incident.id, among: among.map(({ id }) => id) }
+    if (!incident.urgent) await awaitPlace(ctx, incident)
     const { text, ...options } = said
     return ask('reportIncident', draft, `${text}${askForGrid(choice, among)}`, options)
   },

@@ -52,8 +52,9 @@ describe('a street on DingTalk and WeCom at once', { timeout: 120_000 }, () => {
   })
 
   it('each answer goes where it was asked, and nothing twice', () => {
-    expect(readOnDingtalk()).toEqual([expect.stringContaining('08:10')])
-    expect(street.readBy(people.worker(1))).toEqual([expect.stringContaining('17:40')])
+    const answers = (texts: string[]) => texts.filter(text => text.includes('打卡'))
+    expect(answers(readOnDingtalk())).toEqual([expect.stringContaining('08:10')])
+    expect(answers(street.readBy(people.worker(1)))).toEqual([expect.stringContaining('17:40')])
   })
 
   it('what nobody asked for goes to DingTalk first, and from then on to the platform last used', async () => {
