@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+/** What three characters hold. */
+const COUNTS = 32 ** 3
 let lastMs = 0
 let counter = 0
 
@@ -9,11 +11,11 @@ let counter = 0
  * `nowMs` comes from the Clock, so ids of a simulated day sort as that day went.
  */
 export function newId(nowMs: number): string {
-  if (nowMs > lastMs) {
-    lastMs = nowMs
+  counter += 1
+  // A clock that stands still, or was put back, may see more ids than the counter holds: then the next millisecond is borrowed.
+  if (nowMs > lastMs || counter === COUNTS) {
+    lastMs = Math.max(nowMs, lastMs + 1)
     counter = 0
-  } else {
-    counter += 1
   }
   const random = randomBytes(10)
   let tail = ''

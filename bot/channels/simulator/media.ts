@@ -35,9 +35,15 @@ export function decodeFile(dataUrl: string): Buffer {
   return bytes
 }
 
+/** No pattern is laid over the whole: on megabytes it may run out of stack. */
 function decodeData(dataUrl: string): Buffer | undefined {
-  const [, base64] = /^data:[^,]*;base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl) ?? []
-  return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
+  const comma = dataUrl.indexOf(',')
+  if (comma < 0 || !/^data:[^,]*;base64$/.test(dataUrl.slice(0, comma))) return undefined
+  const padded = dataUrl.slice(comma + 1)
+  const base64 = padded.slice(0, padded.length - (padded.endsWith('==') ? 2 : padded.endsWith('=') ? 1 : 0))
+  const bytes = Buffer.from(base64, 'base64')
+  // Node skips what is no base64; then bytes are missing.
+  return bytes.length > 0 && bytes.length === Math.floor((base64.length * 3) / 4) ? bytes : undefined
 }
 
 const SIGNATURES: [mime: string, at: number, bytes: string][] = [
