@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { composeSubmission } from '../handlers/incident/submission-paper.ts'
+import { openDesk } from '../handlers/desk.ts'
+import { findLedger } from '../handlers/ledgers/index.ts'
+import { findPaper } from '../handlers/papers/index.ts'
+import type { PaperKind } from '../handlers/papers/paper.ts'
 import { dayOf } from '../policy/time.ts'
 import { inStreet, type Store, type StreetDb } from '../storage/database.ts'
-import { findIncidentById } from '../storage/incidents.ts'
 import { findMessageFile } from '../storage/message-files.ts'
 import type { Attachment } from '../storage/outbox.ts'
 import { loadPack } from '../storage/packs.ts'
@@ -15,8 +17,9 @@ import type { Outgoing } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import { describeSheet, type SheetPage } from './documents/describe-sheet.ts'
 import { writeNoticeSheet } from './documents/notice-sheet.ts'
-import { writeSubmission } from './documents/submission.ts'
+import { writePaper } from './documents/paper.ts'
 import { fillTemplate, findTemplate, TemplateFault } from './documents/template.ts'
+import { formats } from './ledgers/formats.ts'
 import { readPhoto } from './photos.ts'
 import { drawPicture } from './pictures/draw-picture.ts'
 
@@ -38,9 +41,13 @@ export type Enclose = (attachment: Attachment, street: string) => Promise<Enclos
 export class NotThereYet extends Error {}
 
 const noticeIds = z.object({ noticeIds: z.array(z.string()) })
-const incidentId = z.object({ incidentId: z.string() })
 const photoId = z.object({ photoId: z.string() })
 const fileId = z.object({ fileId: z.string() })
+const ledgerData = z.object({
+  name: z.string(),
+  days: z.object({ from: z.string(), to: z.string() }),
+  gridIds: z.array(z.string()).optional(),
+})
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 export interface EnclosureParts {
@@ -59,13 +66,15 @@ export function createEnclose({ store, vault, clock, dataDir }: EnclosureParts):
       return { image: await picture('notice-pages', pages) }
     },
     'notice-document': async (data, db) => writeSheet(await describe(db, data, { masked: false })),
-    'incident-submission': async (data, db) => {
-      const incident = await findIncidentById(db, incidentId.parse(data).incidentId)
-      if (!incident) throw new Error('the incident is gone')
-      const [pack, roster] = [await loadPack(db, dayOf(clock.now())), await loadRoster(db)]
-      const paper = await composeSubmission({ db, pack, roster, now: clock.now() }, incident)
-      const bytes = await writeSubmission(roster.street.name, paper)
-      return { file: { bytes, mime: DOCX, fileName: `呈报件-事件${incident.no}.docx` } }
+    ledger: async (data, db) => {
+      const { name, days, gridIds } = ledgerData.parse(data)
+      const ledger = findLedger(name)
+      if (!ledger) throw new Error(`there is no ledger ${name}`)
+      const roster = await loadRoster(db)
+      const rows = await ledger.rows({ db, roster, gridIds }, days)
+      const page = { ledger, street: roster.street.name, days, madeAt: clock.now(), rows }
+      const { body, type, fileName } = await formats.xlsx(page)
+      return { file: { bytes: Buffer.from(body), mime: type, fileName } }
     },
     photo: async data => {
       const photo = await findPhoto(store.read, photoId.parse(data).photoId)
@@ -79,6 +88,12 @@ export function createEnclose({ store, vault, clock, dataDir }: EnclosureParts):
       const bytes = vault.openBytes(await readFile(join(dataDir, 'files', file.file)), file.file)
       return { file: { bytes, mime: file.mime ?? 'application/octet-stream', fileName: file.name } }
     },
+  }
+
+  async function writeOut(kind: PaperKind, data: unknown, db: StreetDb): Promise<Enclosure> {
+    const now = clock.now()
+    const paper = await kind.compose(await openDesk(db, { by: 'paper', now, at: now }), data)
+    return { file: { bytes: await writePaper(paper), mime: DOCX, fileName: `${paper.fileName}.docx` } }
   }
 
   async function describe(db: StreetDb, data: unknown, options: { masked: boolean }): Promise<SheetPage[]> {
@@ -104,9 +119,12 @@ export function createEnclose({ store, vault, clock, dataDir }: EnclosureParts):
   }
 
   return async ({ kind, data }, street) => {
+    const db = inStreet(store.read, street)
+    const paper = findPaper(kind)
+    if (paper) return writeOut(paper, data, db)
     const make = makers[kind]
     if (!make) throw new Error(`nobody here makes attachments of kind ${kind}`)
-    return make(data, inStreet(store.read, street))
+    return make(data, db)
   }
 }
 

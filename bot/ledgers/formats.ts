@@ -1,9 +1,9 @@
+import type { Column, Ledger, Value } from '../../handlers/ledgers/ledger.ts'
 import { type DayRange, dayOf, formatInstant } from '../../policy/time.ts'
 import { writeLedgerDocument } from '../documents/ledger.ts'
 import { showable } from '../documents/word.ts'
 import { writeSheet } from '../spreadsheet.ts'
 import { encodeCsv } from './csv.ts'
-import type { Column, Ledger, Value } from './ledger.ts'
 
 /** A ledger over some days, made at an instant (UTC epoch ms). */
 export interface LedgerPage {

@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { findLedger, ledgers } from '../../handlers/ledgers/index.ts'
 import { type DayRange, dayOf, monthOf, periodRange } from '../../policy/time.ts'
 import { recordAudit } from '../../storage/audit.ts'
 import { inStreet, type Store } from '../../storage/database.ts'
@@ -6,7 +7,6 @@ import { loadRoster } from '../../storage/roster.ts'
 import { badRequest, notFound } from '../api/api-error.ts'
 import type { Clock } from '../clock.ts'
 import { formats, isFormat } from './formats.ts'
-import { findLedger, ledgers } from './index.ts'
 
 export interface LedgerRouteParts {
   store: Store

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { incidentLedger } from '../../bot/ledgers/incidents.ts'
+import { incidentLedger } from '../../handlers/ledgers/incidents.ts'
 import { type Api, openApi } from '../api/ask.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'

@@ -1,5 +1,5 @@
 import { answer, type Command } from '../../handler.ts'
-import { composeSubmission } from '../submission-paper.ts'
+import { describeSubmission } from '../../papers/incident-submission.ts'
 import { findVisible } from '../visible.ts'
 import { numberAfter } from './numbers.ts'
 
@@ -19,7 +19,7 @@ export const submissionCommand: Command = {
     const found = await findVisible(ctx, submissionCommand.matches)
     if ('refused' in found) return found.refused
     const { incident } = found
-    const { title, sections } = await composeSubmission(ctx, incident)
+    const { title, sections } = await describeSubmission(ctx, incident)
     await ctx.record('submission', { type: 'incident', id: incident.id }, { no: incident.no })
     const text = [`呈报件：${title}`, ...sections.map(({ heading, lines }) => `${heading}：${lines.join('\n')}`)].join(
       '\n',

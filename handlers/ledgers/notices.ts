@@ -1,8 +1,8 @@
-import { nameTargets, renderCycle } from '../../handlers/notice/words.ts'
 import { endOfDay, instantAt } from '../../policy/time.ts'
 import { listApprovals } from '../../storage/notice-approvals.ts'
 import { listReceivers } from '../../storage/notice-receivers.ts'
 import { listNotices, type NoticeStatus } from '../../storage/notices.ts'
+import { nameTargets, renderCycle } from '../notice/words.ts'
 import { columns, type Ledger, nameOf, yesNo } from './ledger.ts'
 
 const statuses: Record<NoticeStatus, string> = {

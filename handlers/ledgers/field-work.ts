@@ -6,6 +6,7 @@ import { cellsOfGrid, cellsOfMember, columns, type Ledger, yesNo } from './ledge
 export const fieldWorkLedger: Ledger = {
   name: 'fieldWork',
   title: '走访巡查台账',
+  byGrid: true,
   columns: [
     { key: 'at', title: '时间', width: 20, kind: 'instant' },
     { key: 'kind', title: '类别', width: 8 },
@@ -22,8 +23,8 @@ export const fieldWorkLedger: Ledger = {
     { key: 'toldLater', title: '补报', width: 8 },
     columns.messageId,
   ],
-  async rows({ db, roster }, { from, to }) {
-    const records = await listFieldRecords(db, { from: instantAt(from, '00:00'), to: endOfDay(to) })
+  async rows({ db, roster, gridIds }, { from, to }) {
+    const records = await listFieldRecords(db, { from: instantAt(from, '00:00'), to: endOfDay(to), gridIds })
     return records.map(record => {
       const at = record.claimedAt ?? record.at
       const { name, post } = cellsOfMember(roster, record.memberId, dayOf(at))

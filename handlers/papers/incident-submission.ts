@@ -1,25 +1,39 @@
+import { z } from 'zod'
 import { dayOf, formatDayShort, timeOf } from '../../policy/time.ts'
-import { type Incident, type IncidentLog, listIncidentLogs } from '../../storage/incidents.ts'
+import { findIncidentById, type Incident, type IncidentLog, listIncidentLogs } from '../../storage/incidents.ts'
 import { listPhotosOfMessages } from '../../storage/photos.ts'
 import type { Desk } from '../desk.ts'
+import { renderDeadlines } from '../incident/deadline-words.ts'
+import { nameTier } from '../incident/holders.ts'
+import { nameHolder } from '../incident/names.ts'
+import { originNames } from '../incident/origin.ts'
+import { describeIncident, statusNames } from '../incident/words.ts'
 import { privateReader } from '../reader.ts'
-import { renderDeadlines } from './deadline-words.ts'
-import { nameTier } from './holders.ts'
-import { nameHolder } from './names.ts'
-import { originNames } from './origin.ts'
-import { describeIncident, statusNames } from './words.ts'
+import type { PaperKind } from './paper.ts'
 
-/** The paper with which a hard case goes to the leadership. */
-export interface SubmissionPaper {
-  title: string
-  sections: { heading: string; lines: string[] }[]
+const dataSchema = z.object({ incidentId: z.string() })
+
+/** With which a hard case goes to the leadership, with room for their decision. Source: S3A-33 (重大疑难…由办公格办提交镇领导班子) */
+export const incidentSubmission: PaperKind = {
+  kind: 'incident-submission',
+  async compose(desk, data) {
+    const incident = await findIncidentById(desk.db, dataSchema.parse(data).incidentId)
+    if (!incident) throw new Error('the incident is gone')
+    const { title, sections } = await describeSubmission(desk, incident)
+    return {
+      title: `${desk.roster.street.name}网格事项呈报件`,
+      subtitle: title,
+      fileName: `呈报件-事件${incident.no}`,
+      sections: [...sections, { lines: ['领导批示：'] }],
+    }
+  },
 }
 
-/** What happened, what was done, how far it is, why, and what is to be decided. Source: S3A-33 (重大疑难…由办公格办提交镇领导班子) */
-export async function composeSubmission(
+/** What happened, what was done, how far it is, why, and what is to be decided. */
+export async function describeSubmission(
   desk: Pick<Desk, 'db' | 'roster' | 'pack' | 'now'>,
   incident: Incident,
-): Promise<SubmissionPaper> {
+): Promise<{ title: string; sections: { heading: string; lines: string[] }[] }> {
   const { db, roster, now } = desk
   const logs = await listIncidentLogs(db, [incident.id])
   const messageIds = [incident.messageId, ...logs.flatMap(({ messageId }) => messageId ?? [])]

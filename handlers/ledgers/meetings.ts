@@ -1,9 +1,9 @@
-import { openDesk } from '../../handlers/desk.ts'
-import { callRoll } from '../../handlers/meeting/roll.ts'
-import { nameKind, nameOf } from '../../handlers/meeting/words.ts'
 import { instantAt } from '../../policy/time.ts'
 import { listMeetings } from '../../storage/meetings.ts'
 import type { Member } from '../../storage/roster.ts'
+import { openDesk } from '../desk.ts'
+import { callRoll } from '../meeting/roll.ts'
+import { nameKind, nameOf } from '../meeting/words.ts'
 import { cellsOfGrid, columns, type Ledger } from './ledger.ts'
 
 const scopes = { street: '街道', community: '社区', grid: '网格' } as const

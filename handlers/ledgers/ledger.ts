@@ -21,6 +21,8 @@ export interface Ledger {
   name: string
   title: string
   columns: readonly Column[]
+  /** Whether it can be had for some grids alone: a leader reads no more than the own ones. */
+  byGrid?: true
   /** One value for each column key; undone records do not appear. */
   rows(source: LedgerSource, days: DayRange): Promise<Record<string, Value>[]>
 }
@@ -28,6 +30,8 @@ export interface Ledger {
 export interface LedgerSource {
   db: StreetDb
   roster: Roster
+  /** Of these grids alone; heeded where the ledger is `byGrid`. */
+  gridIds?: string[]
 }
 
 /** Columns that most ledgers begin and end with. */

@@ -1,16 +1,17 @@
-import { holdNames, levelNames } from '../../handlers/incident/deadline-words.ts'
-import { listOverdueStages } from '../../handlers/incident/overdue.ts'
-import { nameCategory, statusNames, tierNames } from '../../handlers/incident/words.ts'
 import { dayOf, endOfDay, instantAt, timeOf } from '../../policy/time.ts'
 import { listHelpers } from '../../storage/incident-helpers.ts'
 import { type IncidentLog, listIncidentLogs, listIncidents } from '../../storage/incidents.ts'
 import type { Roster } from '../../storage/roster.ts'
+import { holdNames, levelNames } from '../incident/deadline-words.ts'
+import { listOverdueStages } from '../incident/overdue.ts'
+import { nameCategory, statusNames, tierNames } from '../incident/words.ts'
 import { cellsOfGrid, columns, type Ledger, nameOf, yesNo } from './ledger.ts'
 
 /** Incidents by the day they were reported, with all that was done about them. Source: S0-10 … S0-14 */
 export const incidentLedger: Ledger = {
   name: 'incidents',
   title: '事件台账',
+  byGrid: true,
   columns: [
     { key: 'no', title: '编号', width: 8, kind: 'number' },
     { key: 'reportedAt', title: '上报时间', width: 20, kind: 'instant' },
@@ -41,9 +42,9 @@ export const incidentLedger: Ledger = {
     { key: 'log', title: '办理过程', width: 60 },
     columns.messageId,
   ],
-  async rows({ db, roster }, { from, to }) {
+  async rows({ db, roster, gridIds }, { from, to }) {
     const end = endOfDay(to)
-    const incidents = await listIncidents(db, { from: instantAt(from, '00:00'), to: end })
+    const incidents = await listIncidents(db, { from: instantAt(from, '00:00'), to: end, gridIds })
     const logs = await listIncidentLogs(
       db,
       incidents.map(({ id }) => id),

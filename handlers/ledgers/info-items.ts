@@ -1,13 +1,14 @@
-import { topicNames } from '../../handlers/info-item.ts'
-import type { InfoTopic } from '../../handlers/slots.ts'
 import { dayOf, endOfDay, instantAt } from '../../policy/time.ts'
 import { listInfoItems } from '../../storage/info-items.ts'
+import { topicNames } from '../info-item.ts'
+import type { InfoTopic } from '../slots.ts'
 import { cellsOfGrid, cellsOfMember, columns, type Ledger } from './ledger.ts'
 
 /** What was told with nothing to handle. Source: S0-08, S0-09 */
 export const infoItemLedger: Ledger = {
   name: 'infoItems',
   title: '信息台账',
+  byGrid: true,
   columns: [
     { key: 'at', title: '时间', width: 20, kind: 'instant' },
     columns.name,
@@ -20,8 +21,8 @@ export const infoItemLedger: Ledger = {
     columns.place,
     columns.messageId,
   ],
-  async rows({ db, roster }, { from, to }) {
-    const items = await listInfoItems(db, { from: instantAt(from, '00:00'), to: endOfDay(to) })
+  async rows({ db, roster, gridIds }, { from, to }) {
+    const items = await listInfoItems(db, { from: instantAt(from, '00:00'), to: endOfDay(to), gridIds })
     return items.map(item => {
       const { name, post } = cellsOfMember(roster, item.memberId, dayOf(item.at))
       return {
