@@ -1,5 +1,6 @@
 /** An app's access token: fetched once for all senders, kept by machine time, and never fetched in a storm. */
 import { SendError } from './channel.ts'
+import { toHarmless } from './files.ts'
 
 const EARLY_MS = 5 * 60_000
 const DEFAULT_LIFE_MS = 7_200_000
@@ -70,7 +71,8 @@ export function createTokenSource(options: {
       return current
     } catch (error) {
       if (!isForced) spent.push(now)
-      const failure = asHarmless(error)
+      const failure =
+        error instanceof SendError ? toHarmless(error) : new SendError('retry', '访问凭证取不到', { cause: error })
       if (failure.fault === 'credentials') refusal = { error: failure, until: now + (options.refusedPauseMs ?? 0) }
       throw failure
     }
@@ -87,12 +89,20 @@ export function createTokenSource(options: {
   }
 }
 
+/** One request with the token; refused for its token, it is made once more with a fresh one. @throws {SendError} */
+export async function withToken<T>(
+  tokens: TokenSource,
+  request: (token: string) => Promise<T>,
+  isTokenRefused: (result: T) => boolean,
+): Promise<T> {
+  const token = await tokens.get()
+  const result = await request(token.value)
+  if (!isTokenRefused(result)) return result
+  const renewed = await tokens.renew(token)
+  return request(renewed.value)
+}
+
 /** A lifetime that makes no sense is taken for the documented one: a token that ends sooner is refused and renewed. */
 function withSaneLife({ accessToken, lifeMs = DEFAULT_LIFE_MS }: { accessToken: string; lifeMs?: number }) {
   return { accessToken, lifeMs: lifeMs > 0 && lifeMs <= 86_400_000 ? lifeMs : DEFAULT_LIFE_MS }
-}
-
-function asHarmless(error: unknown): SendError {
-  if (!(error instanceof SendError)) return new SendError('retry', '访问凭证取不到', { cause: error })
-  return error.fault === 'ambiguous' ? new SendError('retry', error.message, { cause: error }) : error
 }

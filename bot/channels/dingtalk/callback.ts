@@ -1,5 +1,7 @@
 /** The HTTP way in. Signature first, then size, then form; "received" only after the message is stored. */
-import { BodyTooLarge, type Callback, type CallbackAnswer, type CallbackRequest, type Receive } from '../channel.ts'
+import type { Callback, CallbackAnswer, CallbackRequest, Receive } from '../channel.ts'
+import { parseJson } from '../json.ts'
+import { readBodyText } from '../request-body.ts'
 import type { Decoded } from './decode.ts'
 import { hashSignedPair, verifySignature } from './signature.ts'
 
@@ -28,9 +30,11 @@ async function takeIn(request: CallbackRequest, options: CallbackOptions): Promi
 
   const receive = options.receive()
   if (receive === undefined) return { status: 503, rejected: 'not-running' }
-  const body = await readJson(request)
-  if ('rejected' in body) return body
-  const decoded = options.decode(body.json)
+  const body = await readBodyText(request, BODY_LIMIT_BYTES)
+  if (typeof body !== 'string') return body
+  const json = parseJson(body)
+  if (json === undefined) return { status: 400, rejected: 'body-not-json' }
+  const decoded = options.decode(json)
   if (decoded.kind === 'malformed') return { status: 400, rejected: 'not-a-message' }
   if (decoded.kind === 'own') return EMPTY_REPLY
 
@@ -42,24 +46,5 @@ async function takeIn(request: CallbackRequest, options: CallbackOptions): Promi
     // Nothing is stored: a failing status leaves the platform free to try again.
     options.onFailure(error)
     return { status: 503, rejected: 'not-stored' }
-  }
-}
-
-async function readJson(
-  request: CallbackRequest,
-): Promise<{ json: unknown } | { status: 400 | 413; rejected: string }> {
-  let bytes: Buffer
-  try {
-    bytes = await request.readBody(BODY_LIMIT_BYTES)
-  } catch (error) {
-    return error instanceof BodyTooLarge
-      ? { status: 413, rejected: 'body-too-large' }
-      : { status: 400, rejected: 'body-cut-off' }
-  }
-  if (bytes.length === 0) return { status: 400, rejected: 'body-empty' }
-  try {
-    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
-  } catch {
-    return { status: 400, rejected: 'body-not-json' }
   }
 }

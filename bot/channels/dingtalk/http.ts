@@ -2,7 +2,7 @@
 import type { SendError } from '../channel.ts'
 import * as http from '../http.ts'
 
-const PLATFORM = '钉钉'
+export const PLATFORM = '钉钉'
 
 /** @throws {SendError} */
 export function requestPlatform(url: string, init: http.PlatformRequest): Promise<http.Answer> {

@@ -1,11 +1,11 @@
 /** Calls of the official account (developers.weixin.qq.com: 获取 access_token, 客服消息, 素材管理, 全局返回码). */
 import { SendError, type SendFault } from '../channel.ts'
-import { type Answer, AnswerTooLarge, readAtMost, requestPlatform, toSendError } from '../http.ts'
-import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts'
-import { createTokenSource, type Token, type TokenSource } from '../token.ts'
+import { type FileToSend, fetchFile, postFile, throwHarmless } from '../files.ts'
+import { type Answer, requestPlatform } from '../http.ts'
+import { asNumber, asObject, asText, type JsonObject } from '../json.ts'
+import { createTokenSource, type TokenSource, withToken } from '../token.ts'
 
 const PLATFORM = '微信公众号'
-const FILE_TIMEOUT_MS = 30_000
 const REFUSED_PAUSE_MS = 10 * 60_000
 
 /** `token`: fetched anew once and the call repeated. First match wins. */
@@ -26,7 +26,7 @@ export interface WechatApi {
   /** @throws {SendError} */
   post(path: string, body: JsonObject): Promise<JsonObject>
   /** Resolves to the `media_id`, good for three days. @throws {SendError} */
-  uploadImage(image: { bytes: Uint8Array; mime: string; fileName: string }): Promise<string>
+  uploadImage(image: FileToSend): Promise<string>
   /** @throws {SendError} */
   download(mediaId: string, maxBytes: number): Promise<Uint8Array>
 }
@@ -61,18 +61,8 @@ export function createWechatApi({ apiBase, tokens }: { apiBase: string; tokens: 
   const addressOf = (path: string, token: string, query: Record<string, string> = {}) =>
     `${apiBase}/cgi-bin/${path}?${new URLSearchParams({ access_token: token, ...query })}`
 
-  async function withToken<T>(request: (token: string) => Promise<T>, findAnswer: (result: T) => Answer | undefined) {
-    let token: Token = await tokens.get()
-    for (let hasRenewed = false; ; hasRenewed = true) {
-      const result = await request(token.value)
-      const answer = findAnswer(result)
-      if (!answer || hasRenewed || !isTokenFault(answer)) return result
-      token = await tokens.renew(token)
-    }
-  }
-
   const call = async (request: (token: string) => Promise<Answer>) =>
-    readSuccess(await withToken(request, answer => answer))
+    readSuccess(await withToken(tokens, request, isTokenRefused))
 
   return {
     post: (path, body) =>
@@ -82,20 +72,17 @@ export function createWechatApi({ apiBase, tokens }: { apiBase: string; tokens: 
           body: JSON.stringify(body),
         }),
       ),
-    async uploadImage({ bytes, mime, fileName }) {
-      const answer = await call(token => {
-        const form = new FormData()
-        form.set('media', new Blob([new Uint8Array(bytes)], { type: mime }), fileName)
-        const url = addressOf('media/upload', token, { type: 'image' })
-        return requestPlatform(PLATFORM, url, { body: form, timeoutMs: FILE_TIMEOUT_MS })
-      }).catch(asHarmless)
+    async uploadImage(image) {
+      const url = (token: string) => addressOf('media/upload', token, { type: 'image' })
+      const answer = await call(token => postFile(PLATFORM, url(token), image)).catch(throwHarmless)
       return String(answer.media_id)
     },
     async download(mediaId, maxBytes) {
       const result = await withToken(
-        token => fetchBytes(addressOf('media/get', token, { media_id: mediaId }), maxBytes),
-        found => ('answer' in found ? found.answer : undefined),
-      ).catch(asHarmless)
+        tokens,
+        token => fetchFile(PLATFORM, addressOf('media/get', token, { media_id: mediaId }), maxBytes),
+        found => 'answer' in found && isTokenRefused(found.answer),
+      )
       if ('bytes' in result) return result.bytes
       readSuccess(result.answer)
       throw new SendError('retry', '微信没有给出图片')
@@ -103,7 +90,7 @@ export function createWechatApi({ apiBase, tokens }: { apiBase: string; tokens: 
   }
 }
 
-function isTokenFault({ body }: Answer): boolean {
+function isTokenRefused({ body }: Answer): boolean {
   const code = asNumber(asObject(body)?.errcode)
   return code === 40001 || RULES[0]!.codes.includes(code ?? 0)
 }
@@ -119,25 +106,4 @@ function readSuccess({ status, body }: Answer): JsonObject {
   const rule = RULES.find(({ codes }) => codes.includes(code))
   const fault = !rule || rule.fault === 'token' ? 'retry' : rule.fault
   throw new SendError(fault, `${rule?.words ?? '未知的错误'}（${code}）`)
-}
-
-/** Bytes, or the JSON that says why there are none. */
-async function fetchBytes(url: string, maxBytes: number): Promise<{ bytes: Uint8Array } | { answer: Answer }> {
-  try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(FILE_TIMEOUT_MS) })
-    const bytes = await readAtMost(response, maxBytes)
-    const type = response.headers.get('content-type') ?? ''
-    if (response.status === 200 && !/json|text\/plain/.test(type)) return { bytes }
-    const head = Buffer.from(bytes).toString()
-    return { answer: { status: response.status, body: parseJson(head), head: head.slice(0, 2048) } }
-  } catch (error) {
-    if (error instanceof AnswerTooLarge) throw new SendError('refused', '图片过大，未下载', { cause: error })
-    throw toSendError(PLATFORM, error)
-  }
-}
-
-/** Moving a file shows nothing to anybody: however it failed, it can be done again. */
-function asHarmless(error: unknown): never {
-  const isAmbiguous = error instanceof SendError && error.fault === 'ambiguous'
-  throw isAmbiguous ? new SendError('retry', error.message, { cause: error }) : error
 }

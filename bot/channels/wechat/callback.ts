@@ -3,14 +3,8 @@
  * mode seals it. Signature first, then size, then form; the answer goes back in the same request where there is one in time.
  */
 import { createHash } from 'node:crypto'
-import {
-  BodyTooLarge,
-  type Callback,
-  type CallbackAnswer,
-  type CallbackRequest,
-  type InboundMessage,
-  type Receive,
-} from '../channel.ts'
+import type { Callback, CallbackAnswer, CallbackRequest, InboundMessage, Receive } from '../channel.ts'
+import { readBodyText } from '../request-body.ts'
 import {
   type CallbackKey,
   CryptoFault,
@@ -151,15 +145,8 @@ type Xml = { xml: string; fields: NonNullable<ReturnType<typeof parseXml>> }
 type Rejected = { status: 400 | 401 | 413; rejected: string }
 
 async function readXml(request: CallbackRequest): Promise<Xml | Rejected> {
-  let bytes: Buffer
-  try {
-    bytes = await request.readBody(BODY_LIMIT_BYTES)
-  } catch (error) {
-    return error instanceof BodyTooLarge
-      ? { status: 413, rejected: 'body-too-large' }
-      : { status: 400, rejected: 'body-cut-off' }
-  }
-  const xml = bytes.toString('utf8')
+  const xml = await readBodyText(request, BODY_LIMIT_BYTES)
+  if (typeof xml !== 'string') return xml
   const fields = parseXml(xml)
   return fields ? { xml, fields } : { status: 400, rejected: 'body-not-xml' }
 }

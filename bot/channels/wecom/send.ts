@@ -5,10 +5,11 @@
 import { createHash } from 'node:crypto'
 import { tellWords } from '../card-words.ts'
 import { type Outgoing, SendError, type Sent } from '../channel.ts'
+import type { FileToSend } from '../files.ts'
 import { createHalfSent } from '../half-sent.ts'
 import { asText, type JsonObject } from '../json.ts'
 import { countUtf8Bytes, splitText } from '../split.ts'
-import type { MediaBytes, PushApi, WecomApi } from './api.ts'
+import type { PushApi, WecomApi } from './api.ts'
 import { fitsCard, renderCard, toHandle } from './cards.ts'
 import { neutralize } from './plain-text.ts'
 
@@ -21,8 +22,8 @@ const IMAGE_BYTES = { app: 10 * MEGABYTE, push: 2 * MEGABYTE }
 type Step =
   | { kind: 'text'; text: string; mentions: Outgoing['mentions'] }
   | { kind: 'card'; text?: string; card: NonNullable<Outgoing['card']> }
-  | { kind: 'image'; image: MediaBytes }
-  | { kind: 'file'; file: MediaBytes }
+  | { kind: 'image'; image: FileToSend }
+  | { kind: 'file'; file: FileToSend }
 
 /** A repeated try with the same `idempotencyKey` goes on after the last message that was taken. */
 export interface AppSender {

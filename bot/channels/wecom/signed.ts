@@ -2,7 +2,8 @@
  * The way in that the app, the 智能机器人 and the saving of both addresses share: who signed, when, and what was sealed
  * (path 90930, 90968, 101033). Stamp first, with the body unread; then size, then form, then signature and seal.
  */
-import { BodyTooLarge, type CallbackAnswer, type CallbackRequest } from '../channel.ts'
+import type { CallbackAnswer, CallbackRequest } from '../channel.ts'
+import { readBodyText } from '../request-body.ts'
 import { type CallbackKey, CryptoFault, type Envelope, openEnvelope } from './crypto.ts'
 
 /** A signed timestamp is good for ten minutes on either side of the machine's clock. */
@@ -46,7 +47,7 @@ export async function openRequest(
 ): Promise<{ text: string; stamp: Stamp } | Refusal> {
   const stamp = readStamp(request.query, options.machineNow)
   if ('rejected' in stamp) return stamp
-  const body = await readText(request, options.limitBytes)
+  const body = await readBodyText(request, options.limitBytes)
   if (typeof body !== 'string') return body
   const encrypt = options.readCipher(body)
   if (encrypt === undefined) return { status: 400, rejected: 'not-an-envelope' }
@@ -63,22 +64,5 @@ function open(envelope: Envelope, key: CallbackKey): { text: string } | Refusal 
     return error.code === '-40001'
       ? { status: 401, rejected: 'signature-wrong' }
       : { status: 400, rejected: `crypto${error.code}` }
-  }
-}
-
-async function readText(request: CallbackRequest, limitBytes: number): Promise<string | Refusal> {
-  let bytes: Buffer
-  try {
-    bytes = await request.readBody(limitBytes)
-  } catch (error) {
-    return error instanceof BodyTooLarge
-      ? { status: 413, rejected: 'body-too-large' }
-      : { status: 400, rejected: 'body-cut-off' }
-  }
-  if (bytes.length === 0) return { status: 400, rejected: 'body-empty' }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return { status: 400, rejected: 'not-an-envelope' }
   }
 }

@@ -95,7 +95,7 @@ describe('the HTTP callback', () => {
     ['empty', '', 'body-empty'],
     ['not JSON', 'msgId=1', 'body-not-json'],
     ['cut short', JSON.stringify(MESSAGE).slice(0, -5), 'body-not-json'],
-    ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'body-not-json'],
+    ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'body-not-text'],
     ['an array', '[]', 'not-a-message'],
     ['null', 'null', 'not-a-message'],
     ['without a message id', '{"conversationId":"c"}', 'not-a-message'],

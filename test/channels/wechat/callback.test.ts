@@ -218,7 +218,7 @@ describe('what is refused, with nothing taken in', () => {
     ['a stale one', { now: NOW + 601_000 }, plainQuery, text('一'), 401, 'timestamp-stale'],
     ['one from the future', { now: NOW - 601_000 }, plainQuery, text('一'), 401, 'timestamp-future'],
     ['a body too large', {}, plainQuery, text('一'.repeat(30_000)), 413, 'body-too-large'],
-    ['an empty body', {}, plainQuery, '', 400, 'body-not-xml'],
+    ['an empty body', {}, plainQuery, '', 400, 'body-empty'],
     ['a document type', {}, plainQuery, `<!DOCTYPE x [<!ENTITY a "b">]>${text('&a;')}`, 400, 'body-not-xml'],
     ['a body cut short', {}, plainQuery, text('一').slice(0, -9), 400, 'body-not-xml'],
     ['a body without sender', {}, plainQuery, '<xml><MsgType>text</MsgType></xml>', 400, 'not-a-message'],

@@ -1,0 +1,47 @@
+/** Files on their way to a platform and from it: moving one shows nothing to anybody, so however it failed it can be done again. */
+import { SendError } from './channel.ts'
+import { type Answer, AnswerTooLarge, readAtMost, requestPlatform, toSendError } from './http.ts'
+import { parseJson } from './json.ts'
+
+/** Uploads and downloads are larger than calls. */
+const FILE_TIMEOUT_MS = 30_000
+
+export interface FileToSend {
+  bytes: Uint8Array
+  mime: string
+  fileName: string
+}
+
+/** The bytes, or the JSON that says why there are none. */
+export type Fetched = { bytes: Uint8Array } | { answer: Answer }
+
+/** As the form field `media`, which all of them read. @throws {SendError} never `ambiguous` */
+export function postFile(platform: string, url: string, { bytes, mime, fileName }: FileToSend): Promise<Answer> {
+  const form = new FormData()
+  form.set('media', new Blob([new Uint8Array(bytes)], { type: mime }), fileName)
+  return requestPlatform(platform, url, { body: form, timeoutMs: FILE_TIMEOUT_MS }).catch(throwHarmless)
+}
+
+/** @throws {SendError} `refused` where there are more than `maxBytes`; never `ambiguous` */
+export async function fetchFile(platform: string, url: string, maxBytes: number): Promise<Fetched> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(FILE_TIMEOUT_MS) })
+    const type = response.headers.get('content-type') ?? ''
+    const bytes = await readAtMost(response, maxBytes)
+    if (response.status === 200 && !/json|text\/plain/.test(type)) return { bytes }
+    const head = Buffer.from(bytes).toString()
+    return { answer: { status: response.status, body: parseJson(head), head: head.slice(0, 2048) } }
+  } catch (error) {
+    if (error instanceof AnswerTooLarge) throw new SendError('refused', '文件过大，未下载', { cause: error })
+    throw toHarmless(toSendError(platform, error))
+  }
+}
+
+export function toHarmless(error: SendError): SendError {
+  return error.fault === 'ambiguous' ? new SendError('retry', error.message, { cause: error }) : error
+}
+
+/** For what comes after a file has been moved: its answer may be cut short as well. */
+export function throwHarmless(error: unknown): never {
+  throw error instanceof SendError ? toHarmless(error) : error
+}
