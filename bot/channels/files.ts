@@ -1,4 +1,5 @@
 /** Files on their way to a platform and from it: moving one shows nothing to anybody, so however it failed it can be done again. */
+import { createHash } from 'node:crypto'
 import { SendError } from './channel.ts'
 import { type Answer, AnswerTooLarge, readAtMost, requestPlatform, toSendError } from './http.ts'
 import { parseJson } from './json.ts'
@@ -44,4 +45,27 @@ export function toHarmless(error: SendError): SendError {
 /** For what comes after a file has been moved: its answer may be cut short as well. */
 export function throwHarmless(error: unknown): never {
   throw error instanceof SendError ? toHarmless(error) : error
+}
+
+/** A sheet goes to many groups one after the other; platforms keep an uploaded file for three days at least. */
+const REMEMBERED_MS = 60 * 60_000
+const REMEMBERED_FILES = 16
+
+/** The same, but a file that went up within the hour is not sent up again: each upload counts against the month's calls. */
+export function rememberUploads<K extends string>(
+  upload: (kind: K, file: FileToSend) => Promise<string>,
+  machineNow: () => number,
+): (kind: K, file: FileToSend) => Promise<string> {
+  const known = new Map<string, { mediaId: string; at: number }>()
+  return async (kind, file) => {
+    const key = createHash('sha256').update(`${kind} ${file.fileName}\n`).update(file.bytes).digest('hex')
+    const found = known.get(key)
+    if (found && machineNow() - found.at < REMEMBERED_MS) return found.mediaId
+    const mediaId = await upload(kind, file)
+    known.delete(key)
+    known.set(key, { mediaId, at: machineNow() })
+    const [oldest] = known.keys()
+    if (known.size > REMEMBERED_FILES && oldest !== undefined) known.delete(oldest)
+    return mediaId
+  }
 }

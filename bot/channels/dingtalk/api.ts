@@ -12,7 +12,7 @@ export interface PlatformApi {
   /** POST of the old API; the answer's body. @throws {SendError} */
   callOldApi(path: string, body: JsonObject): Promise<JsonObject>
   /** Upload to the old API; resolves to its `media_id`. @throws {SendError} */
-  uploadMedia(kind: 'image' | 'file', media: FileToSend): Promise<string>
+  uploadMedia(this: void, kind: 'image' | 'file', media: FileToSend): Promise<string>
   /** POST to a webhook, which carries its own secret. @throws {SendError} */
   callHook(url: string, body: JsonObject): Promise<JsonObject>
 }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../clock.ts'
 import type { Channel, ChannelHealth, InboundMessage, Receive, TellEvent } from '../channel.ts'
+import { rememberUploads } from '../files.ts'
 import { parseJson } from '../json.ts'
 import { createPlatformApi } from './api.ts'
 import { createDingtalkCallback } from './callback.ts'
@@ -46,7 +47,8 @@ export function createDingtalkChannel(options: DingtalkOptions): Channel {
   const machineNow = () => clock.machineNow()
   const guard = createUrlGuard({ apiBase, oapiBase })
   const tokens = createDingtalkTokens({ apiBase, clientId, clientSecret, machineNow })
-  const api = createPlatformApi({ apiBase, oapiBase, tokens })
+  const platform = createPlatformApi({ apiBase, oapiBase, tokens })
+  const api = { ...platform, uploadMedia: rememberUploads(platform.uploadMedia, machineNow) }
   // Presses come back over Stream alone.
   const { cardTemplate } = options
   const cards =

@@ -16,7 +16,7 @@ export interface WecomApi {
   /** @throws {SendError} */
   post(path: string, body: JsonObject): Promise<JsonObject>
   /** Resolves to the `media_id`, good for three days. @throws {SendError} */
-  upload(kind: 'image' | 'file', media: FileToSend): Promise<string>
+  upload(this: void, kind: 'image' | 'file', media: FileToSend): Promise<string>
   /** The bytes behind a `media_id`, at most `maxBytes`. @throws {SendError} */
   download(mediaId: string, maxBytes: number): Promise<Uint8Array>
 }

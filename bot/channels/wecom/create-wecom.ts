@@ -4,6 +4,7 @@ import type { Store } from '../../../storage/database.ts'
 import type { Clock } from '../../clock.ts'
 import type { Config } from '../../config.ts'
 import type { Channel, TellEvent } from '../channel.ts'
+import { rememberUploads } from '../files.ts'
 import { createWecomApi, createWecomTokens, type WecomApi } from './api.ts'
 import { createWecomApp } from './app.ts'
 import { createWecomBotByCallback } from './bot-by-callback.ts'
@@ -34,7 +35,8 @@ export function createWecom(options: WecomOptions): Channel {
   const { app, apiBase } = options.wecom
   const machineNow = () => options.clock.machineNow()
   const tokens = app && createWecomTokens({ apiBase, corpId: app.corpId, secret: app.secret, machineNow })
-  const api = tokens && createWecomApi({ apiBase, tokens })
+  const platform = tokens && createWecomApi({ apiBase, tokens })
+  const api = platform && { ...platform, upload: rememberUploads(platform.upload, machineNow) }
   const parts: WecomPart[] = []
   // The app first: a private message stays where the person has the app's own chat.
   if (app && api) parts.push(createWecomApp({ ...options, ...app, api, tokens }))

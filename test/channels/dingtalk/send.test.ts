@@ -152,6 +152,20 @@ describe('a picture', () => {
     expect(rig.emulator.world.media.get(image!.mediaId!)?.bytes).toStrictEqual(Buffer.from(picture.bytes))
   })
 
+  it('for several groups is uploaded once, another picture by itself', async () => {
+    const rig = await createRig()
+    for (const idempotencyKey of ['a', 'b']) await rig.channel.send(toGroup(api, { image: picture, idempotencyKey }))
+    expect(rig.emulator.world.media.size).toBe(1)
+    const other = { ...picture, bytes: Uint8Array.of(...picture.bytes, 1) }
+    await rig.channel.send(toGroup(api, { image: other, idempotencyKey: 'c' }))
+    const images = rig.emulator.delivered.filter(({ kind }) => kind === 'sampleImageMsg')
+    expect(images.map(({ mediaId }) => rig.emulator.world.media.get(mediaId!)?.bytes.length)).toStrictEqual([
+      picture.bytes.length,
+      picture.bytes.length,
+      other.bytes.length,
+    ])
+  })
+
   it('follows as markdown on a webhook, which has no pictures of its own', async () => {
     const rig = await createRig()
     await rig.channel.send(toGroup(webhookOf(rig), { image: picture }))
