@@ -10,7 +10,7 @@ import { readFigures } from './notice/figures.ts'
 import { type NoticePhotoDraft, noteNoticeProgress } from './notice/note-progress.ts'
 import { nameNotice, targetGrids } from './notice/words.ts'
 import { resumeTask, type TaskDraft } from './task/command.ts'
-import { findMeantTask, noteTaskProgress, type TaskPhotoDraft } from './task/receive.ts'
+import { findMeantTask, noteTaskProgress, refuseOthersTask, type TaskPhotoDraft } from './task/receive.ts'
 
 type Draft = NoticePhotoDraft | TaskPhotoDraft | TaskDraft | ExtensionDraft
 
@@ -40,7 +40,7 @@ export const reportProgress = defineHandler({
     }
     const notice = await findNoticeNumbered(ctx.db, no)
     if (notice && isObserver(ctx, notice)) return noteNoticeProgress(ctx, notice, undefined, figures)
-    return (await takeAsIncident(ctx, slots)) ?? refuseNotAddressed(ctx, no)
+    return (await takeAsIncident(ctx, slots)) ?? (await refuseOthersTask(ctx)) ?? refuseNotAddressed(ctx, no)
   },
   async resume(ctx, draft, understood) {
     const open = draft as Draft

@@ -6,7 +6,7 @@ import {
   type Task,
   updateTask,
 } from '../../storage/tasks.ts'
-import { type Answer, answer, ask, type Ctx } from '../handler.ts'
+import { type Answer, answer, ask, type Ctx, refuse } from '../handler.ts'
 import { listAddressed } from '../notice/addressed.ts'
 import { hasPhoto } from '../notice/evidence.ts'
 import { type ProgressFigures, renderFigures } from '../notice/figures.ts'
@@ -43,6 +43,14 @@ export async function findMeantTask(ctx: Ctx, no: number | undefined, wait: Wait
   const isNamed = /任务|交办/u.test(words)
   if (no !== undefined || (chat.kind === 'group' && !isNamed)) return undefined
   return findNewest(ctx, wait, isNamed)
+}
+
+/** Words that name a task which is somebody else's; whose it is stays between the two. */
+export async function refuseOthersTask({ db, text }: Ctx): Promise<Answer | undefined> {
+  const [, behind, before] = NUMBERED.exec(plainWords(text).normalize('NFKC')) ?? []
+  const no = Number(behind ?? before)
+  const task = no > 0 ? await findTaskNumbered(db, no) : undefined
+  return task && refuse('not-your-task', `${no}号交办不是给您的；您手上的可以回“我的任务”看。`, { private: true })
 }
 
 async function findNewest(ctx: Ctx, wait: Wait, isNamed: boolean): Promise<Task | undefined> {

@@ -171,6 +171,8 @@ describe('working a task off', () => {
   it('of somebody else is not touched', async () => {
     const said = await street.say('王强', '交办1号完成')
     expect(said.status).toBe('refused')
+    expect(last(said)).toBe('1号交办不是给您的；您手上的可以回“我的任务”看。')
+    expect(last(await street.say('王强', '任务1完成了'))).toBe('1号交办不是给您的；您手上的可以回“我的任务”看。')
     expect((await tasks())[0]!.status).toBe('open')
   })
 
