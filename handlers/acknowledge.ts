@@ -1,10 +1,14 @@
 import { acknowledgeReceipt, listReceivers } from '../storage/notice-receivers.ts'
+import { findNoticeNumbered } from '../storage/notices.ts'
 import { type Answer, answer, type Ctx, defineHandler } from './handler.ts'
-import { type Addressed, listAddressed, refuseNotAddressed } from './notice/addressed.ts'
+import { type Addressed, findAddressed, listAddressed, refuseNotAddressed } from './notice/addressed.ts'
 import { countInGroup } from './notice/count-line.ts'
 import { nameNotice } from './notice/words.ts'
 import { plainWords } from './plain-words.ts'
 import { acknowledgeTask, findMeantTask } from './task/receive.ts'
+
+/** No sheet carries more. */
+const MOST_AT_ONCE = 50
 
 /** 收到: by number, by quote, or whatever came with the newest sheet. The first counts, and a group stays quiet. */
 export const acknowledge = defineHandler({
@@ -14,8 +18,7 @@ export const acknowledge = defineHandler({
   async run(ctx, { no }) {
     const task = await findMeantTask(ctx, no, 'acknowledgedAt')
     if (task) return acknowledgeTask(ctx, task)
-    const addressed = await listAddressed(ctx)
-    const meant = no === undefined ? newestSheet(addressed) : named(ctx, addressed, no)
+    const meant = no === undefined ? newestSheet(await listAddressed(ctx)) : await listNamed(ctx, no)
     if (meant.length === 0) {
       if (no !== undefined) return refuseNotAddressed(ctx, no)
       // 收到 in a group is mostly said to a colleague.
@@ -33,13 +36,19 @@ function newestSheet(addressed: readonly Addressed[]): Addressed[] {
 }
 
 /** A quoted sheet names all its numbers; numbers in the sender's own words (`收到12、13号`) are those alone. */
-function named({ message, text }: Ctx, addressed: readonly Addressed[], no: number): Addressed[] {
+async function listNamed(ctx: Ctx, no: number): Promise<Addressed[]> {
+  const { message, text } = ctx
   const words = plainWords(text).normalize('NFKC')
   const quote = message.detail.quote?.text ?? ''
   const quoted = [...quote.matchAll(/【工作提示单 第(\d+)号】/g)].map(([, digits]) => Number(digits))
   const listed = /^收到\s*(?:提示单)?[\d\s号、,和]+(?:提示单)?$/.test(words) ? words.match(/\d+/g)!.map(Number) : [no]
   const nos = quoted.includes(no) && !/\d/.test(words) ? quoted : listed
-  return addressed.filter(({ notice }) => nos.includes(notice.no))
+  const named: Addressed[] = []
+  for (const each of [...new Set(nos)].slice(0, MOST_AT_ONCE)) {
+    const own = await findAddressed(ctx, await findNoticeNumbered(ctx.db, each))
+    if (own) named.push(own)
+  }
+  return named
 }
 
 async function acknowledgeAll(ctx: Ctx, meant: readonly Addressed[]): Promise<Answer | undefined> {

@@ -3,7 +3,7 @@ import { gridsOf } from '../storage/roster.ts'
 import { findTask } from '../storage/tasks.ts'
 import { type Answer, type Ctx, defineHandler, refuse } from './handler.ts'
 import { askWhichOfTwo, takeAsIncident } from './incident/bare-number.ts'
-import { listAddressed, refuseNotAddressed } from './notice/addressed.ts'
+import { findAddressed, listAddressed, refuseNotAddressed } from './notice/addressed.ts'
 import { hasPhoto } from './notice/evidence.ts'
 import { type ExtensionDraft, resumeExtension } from './notice/extension.ts'
 import { readFigures } from './notice/figures.ts'
@@ -23,22 +23,22 @@ export const reportProgress = defineHandler({
     const figures = readFigures(ctx.text, slots)
     const task = await findMeantTask(ctx, slots.no, 'doneAt')
     if (task) return noteTaskProgress(ctx, task, figures)
-    const addressed = await listAddressed(ctx)
     const { no } = slots
     if (no === undefined) {
+      const addressed = await listAddressed(ctx)
       const undone = addressed.filter(({ receipt }) => receipt.doneAt === undefined)
       const meant = undone.find(({ notice }) => notice.status === 'broadcast') ?? undone[0] ?? addressed[0]
       if (meant) return noteNoticeProgress(ctx, meant.notice, meant, figures)
       return refuse('nothing-open', '现在没有发给您办的提示单；要报哪一号，请带上编号。')
     }
-    const meant = addressed.find(({ notice }) => notice.no === no)
+    const notice = await findNoticeNumbered(ctx.db, no)
+    const meant = await findAddressed(ctx, notice)
     if (meant) {
       return (
         (await askWhichOfTwo(ctx, slots, nameNotice(meant.notice))) ??
         noteNoticeProgress(ctx, meant.notice, meant, figures)
       )
     }
-    const notice = await findNoticeNumbered(ctx.db, no)
     if (notice && isObserver(ctx, notice)) return noteNoticeProgress(ctx, notice, undefined, figures)
     return (await takeAsIncident(ctx, slots)) ?? (await refuseOthersTask(ctx)) ?? refuseNotAddressed(ctx, no)
   },
@@ -64,7 +64,6 @@ async function resumePhoto(ctx: Ctx, draft: NoticePhotoDraft | TaskPhotoDraft): 
     const task = await findTask(ctx.db, draft.taskId)
     return task && task.status !== 'cancelled' ? noteTaskProgress(ctx, task, { done: true }) : undefined
   }
-  const notice = await getNotice(ctx.db, draft.noticeId)
-  const own = (await listAddressed(ctx)).find(one => one.notice.id === notice.id)
-  return own && noteNoticeProgress(ctx, notice, own, { done: true })
+  const own = await findAddressed(ctx, await getNotice(ctx.db, draft.noticeId))
+  return own && noteNoticeProgress(ctx, own.notice, own, { done: true })
 }

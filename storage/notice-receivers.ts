@@ -56,14 +56,50 @@ export async function listReceivers(db: StreetDb, noticeIds: readonly string[]):
   return rows.map(rowToReceiver)
 }
 
-/** Everything ever addressed to a person, the newest notice first. */
-export async function listReceiptsOf(db: StreetDb, memberId: string): Promise<NoticeReceiver[]> {
+/** What a person still owes under an open notice, and the newest `newest` whatever became of them; the newest notice first. */
+export async function listReceiptsOf(db: StreetDb, memberId: string, newest: number): Promise<NoticeReceiver[]> {
+  const own = db.sql
+    .selectFrom('notice_receiver')
+    .selectAll('notice_receiver')
+    .where('notice_receiver.subdistrict_id', '=', db.street)
+    .where('notice_receiver.member_id', '=', memberId)
+    .orderBy('notice_receiver.id', 'desc')
+  const owed = await own
+    .innerJoin('notice', 'notice.id', 'notice_receiver.notice_id')
+    .where('notice.status', '=', 'broadcast')
+    .where(eb => eb.or([eb('notice_receiver.done_at', 'is', null), eb('notice_receiver.acknowledged_at', 'is', null)]))
+    .execute()
+  const latest = await own.limit(newest).execute()
+  const byId = new Map([...owed, ...latest].map(row => [row.id, rowToReceiver(row)]))
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+}
+
+/** One person's row of one notice, however long ago it was sent. */
+export async function findReceiptOf(
+  db: StreetDb,
+  { noticeId, memberId }: { noticeId: string; memberId: string },
+): Promise<NoticeReceiver | undefined> {
+  const row = await db.sql
+    .selectFrom('notice_receiver')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('notice_id', '=', noticeId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row && rowToReceiver(row)
+}
+
+/** Everything ever addressed to one person, or to anybody for one grid, the oldest first. */
+export async function listReceipts(
+  db: StreetDb,
+  whose: { memberId: string } | { gridId: string },
+): Promise<NoticeReceiver[]> {
   const rows = await db.sql
     .selectFrom('notice_receiver')
     .selectAll()
     .where('subdistrict_id', '=', db.street)
-    .where('member_id', '=', memberId)
-    .orderBy('id', 'desc')
+    .where('memberId' in whose ? 'member_id' : 'grid_id', '=', 'memberId' in whose ? whose.memberId : whose.gridId)
+    .orderBy('id')
     .execute()
   return rows.map(rowToReceiver)
 }

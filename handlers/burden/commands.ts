@@ -1,7 +1,7 @@
 import { addMonths, monthOf, monthRange } from '../../policy/time.ts'
 import { gridsOf } from '../../storage/roster.ts'
 import { type Answer, answer, type Command, type Ctx, refuse } from '../handler.ts'
-import { listAddressed, refuseNotAddressed } from '../notice/addressed.ts'
+import { findAddressed, refuseNotAddressed } from '../notice/addressed.ts'
 import { findNamedNotices } from '../notice/named.ts'
 import { isGridInView } from '../notice/view.ts'
 import { nameNotice } from '../notice/words.ts'
@@ -103,12 +103,12 @@ const fillCommand: Command = {
   async run(ctx) {
     const said = FILL.exec(ctx.text.normalize('NFKC'))![1]!
     const [notice] = await findNamedNotices(ctx, said)
-    const own = notice && (await listAddressed(ctx)).find(one => one.notice.id === notice.id)
+    const own = await findAddressed(ctx, notice)
     if (!own) return refuseNotAddressed(ctx, notice?.no ?? Number(said.split('-')[0]))
-    const form = formOf(notice)
+    const form = formOf(own.notice)
     const grid = ctx.roster.gridById(own.receipt.gridId)
     if (!form || form.fields.length === 0 || !grid) {
-      return refuse('no-form', `${nameNotice(notice)}没有看出要填的字段，请直接报。`, { private: true })
+      return refuse('no-form', `${nameNotice(own.notice)}没有看出要填的字段，请直接报。`, { private: true })
     }
     const lines = form.fields.map(field => {
       const known = knownFields.find(({ matches }) => matches.test(field))
@@ -117,7 +117,9 @@ const fillCommand: Command = {
     const open = form.fields.length - form.known.length
     const rest = open > 0 ? `还有${open}项要您补上` : '都已填好'
     return answer(
-      [`${nameNotice(notice)}（${grid.name}），${rest}：`, ...lines, `填好回“${notice.no}号完成”加内容。`].join('\n'),
+      [`${nameNotice(own.notice)}（${grid.name}），${rest}：`, ...lines, `填好回“${own.notice.no}号完成”加内容。`].join(
+        '\n',
+      ),
       {
         private: true,
       },

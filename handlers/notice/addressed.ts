@@ -1,5 +1,5 @@
-import { listReceiptsOf, type NoticeReceiver } from '../../storage/notice-receivers.ts'
-import { findNoticeNumbered, listNotices, type Notice } from '../../storage/notices.ts'
+import { findReceiptOf, listReceiptsOf, type NoticeReceiver } from '../../storage/notice-receivers.ts'
+import { findNoticeNumbered, listNotices, type Notice, type NoticeStatus } from '../../storage/notices.ts'
 import { type Answer, type Ctx, refuse } from '../handler.ts'
 import { nameNotice, nameState } from './words.ts'
 
@@ -9,18 +9,32 @@ export interface Addressed {
   receipt: NoticeReceiver
 }
 
-/** Everything sent to the speaker, the newest broadcast first. */
+const SENT: NoticeStatus[] = ['broadcast', 'closed']
+/** Of what is finished, so much is still in mind. */
+const NEWEST = 30
+
+/** What the speaker still owes, and the newest that were sent, the newest broadcast first. */
 export async function listAddressed({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<Addressed[]> {
-  const receipts = await listReceiptsOf(db, actor.id)
+  const receipts = await listReceiptsOf(db, actor.id, NEWEST)
   if (receipts.length === 0) return []
   const ids = receipts.map(({ noticeId }) => noticeId)
-  const sent = await listNotices(db, { ids, statuses: ['broadcast', 'closed'] })
+  const sent = await listNotices(db, { ids, statuses: SENT })
   const notices = new Map(sent.map(one => [one.id, one]))
   const addressed = receipts.flatMap(receipt => {
     const notice = notices.get(receipt.noticeId)
     return notice ? [{ notice, receipt }] : []
   })
   return addressed.sort((a, b) => b.notice.broadcastAt! - a.notice.broadcastAt! || a.notice.no - b.notice.no)
+}
+
+/** One notice as it was sent to the speaker, however long ago; undefined where it was not. */
+export async function findAddressed(
+  { db, actor }: Pick<Ctx, 'db' | 'actor'>,
+  notice: Notice | undefined,
+): Promise<Addressed | undefined> {
+  if (!notice || !SENT.includes(notice.status)) return undefined
+  const receipt = await findReceiptOf(db, { noticeId: notice.id, memberId: actor.id })
+  return receipt && { notice, receipt }
 }
 
 /** Why a number that somebody told is none of the notices sent to them. */

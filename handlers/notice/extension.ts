@@ -4,7 +4,7 @@ import type { Member } from '../../storage/roster.ts'
 import { nextNumber } from '../../storage/settings.ts'
 import { type Answer, answer, ask, type Command, type Ctx, refuse } from '../handler.ts'
 import { listAbsent } from '../leave/absent.ts'
-import { type Addressed, dueOf, listAddressed, refuseNotAddressed } from './addressed.ts'
+import { type Addressed, dueOf, findAddressed, refuseNotAddressed } from './addressed.ts'
 import { issuersOf } from './close.ts'
 import { findNamedNotices, NOTICE_BEFORE, NOTICE_BEHIND } from './named.ts'
 import { dueAtOf, nameNotice, renderDue } from './words.ts'
@@ -36,7 +36,7 @@ export const askExtensionCommand: Command = {
     const [head, behind, before] = ASK.exec(words)!
     const said = (behind ?? before)!
     const [notice] = await findNamedNotices(ctx, said)
-    const own = notice && (await listAddressed(ctx)).find(one => one.notice.id === notice.id)
+    const own = await findAddressed(ctx, notice)
     if (!own) return refuseNotAddressed(ctx, notice?.no ?? Number(said.split('-')[0]))
     return complete(ctx, own, when, readReason(words.slice(head.length)))
   },
@@ -54,8 +54,7 @@ export async function resumeExtension(
   { noticeId, due, reason }: ExtensionDraft,
   when: string | undefined,
 ): Promise<Answer | undefined> {
-  const notice = await findNotice(ctx.db, noticeId)
-  const own = notice && (await listAddressed(ctx)).find(one => one.notice.id === notice.id)
+  const own = await findAddressed(ctx, await findNotice(ctx.db, noticeId))
   if (!own) return undefined
   const words = ctx.text.normalize('NFKC').trim()
   if (due === undefined) return when === undefined ? undefined : complete(ctx, own, when, reason ?? readReason(words))

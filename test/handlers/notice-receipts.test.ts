@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { composeText } from '../../bot/compose.ts'
+import { listAddressed } from '../../handlers/notice/addressed.ts'
 import { minuteMs } from '../../policy/time.ts'
-import { listReceivers } from '../../storage/notice-receivers.ts'
+import { acknowledgeReceipt, insertReceivers, listReceivers, markReceiptDone } from '../../storage/notice-receivers.ts'
+import { insertNotice, updateNotice } from '../../storage/notices.ts'
 import { toOutboxItem } from '../../storage/outbox.ts'
+import { nextNumber } from '../../storage/settings.ts'
 import { draftAndReview, draftToSigned, noticeNumbered, sign, WHOLE } from '../support/notice-steps.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
 
@@ -30,6 +33,37 @@ describe('who receives', () => {
   it('网格长 and 网格员 of the target grids; 指导员 and 包联人员 owe nothing', async () => {
     const no = await draftToSigned(street, WHOLE.replace('逐户登记', '1网格逐户登记'))
     expect((await receivers(no)).all).toEqual(['陈桂芳', '李敏', '王强'])
+  })
+})
+
+describe('years of notices', () => {
+  it('leave the newest and what is still owed at hand; an older one is found by its number', async () => {
+    const first = await draftToSigned(street)
+    const owed = await draftToSigned(street)
+    await street.say('李敏', `收到${first}号`)
+    await street.say('李敏', `${first}号提示单完成`)
+    const member = (await street.roster()).membersNamed('李敏')[0]!
+    const model = await noticeNumbered(street, first)
+    const [receipt] = await listReceivers(street.db, [model.id])
+    await street.change(async db => {
+      for (let index = 0; index < 40; index++) {
+        const at = street.now() + index
+        const no = await nextNumber(db, 'notice')
+        const { drafterId, messageId } = model
+        const { id } = await insertNotice(db, { no, kind: 'campaign', drafterId, draftedAt: at, messageId })
+        await updateNotice(db, id, { status: 'broadcast', broadcastAt: at })
+        await insertReceivers(db, id, [{ memberId: member.id, gridId: receipt!.gridId }], at)
+        const [row] = await listReceivers(db, [id])
+        await acknowledgeReceipt(db, row!.id, { at, messageId })
+        await markReceiptDone(db, row!.id, at)
+      }
+    })
+    const near = (await listAddressed({ db: street.db, actor: member })).map(({ notice }) => notice.no)
+    expect(near).toContain(owed)
+    expect(near).not.toContain(first)
+    expect(near).toHaveLength(31)
+    expect(last(await street.say('李敏', `收到${first}号`))).toContain('已记过收到')
+    expect(last(await street.say('李敏', '收到'))).toContain(`${owed}号提示单`)
   })
 })
 
