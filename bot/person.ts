@@ -1,5 +1,6 @@
 import { openDesk } from '../handlers/desk.ts'
-import { type Answer, type Ctx, refuse, type StrangerCtx } from '../handlers/handler.ts'
+import type { Answer, Ctx, StrangerCtx } from '../handlers/handler.ts'
+import { refuseRole } from '../handlers/not-allowed.ts'
 import type { Intent } from '../handlers/slots.ts'
 import type { Action, RoleCode } from '../policy/pack.ts'
 import { mayDo } from '../policy/permission.ts'
@@ -19,12 +20,12 @@ export async function introduce(
   db: StreetDb,
   message: StoredMessage,
   chatId: string,
-  { member, resident, roster }: Sender,
+  { member, resident }: Sender,
   now: number,
 ): Promise<Person> {
   const { id: messageId, at, channel, chatPlatformId, chatKind, senderPlatformId, detail } = message
   const desk = await openDesk(db, { by: member?.id ?? 'stranger', now, at, messageId })
-  const group = roster.groupOfChat(channel, chatPlatformId)
+  const group = desk.roster.groupOfChat(channel, chatPlatformId)
   const chat = { id: chatId, kind: chatKind, channel, platformId: chatPlatformId, group }
   const common = { ...desk, at, chat, message, text: message.text.reveal() }
   if (!member) return { ...common, stranger: { name: detail.senderName, platformId: senderPlatformId, resident } }
@@ -33,8 +34,7 @@ export async function introduce(
 }
 
 export function refuseUnlessAllowed(ctx: Ctx, action: Action): Answer | undefined {
-  const permission = mayDo(ctx.pack, action, rolesOf(ctx))
-  return permission.ok ? undefined : refuse('not-allowed', phrases.notAllowed(permission))
+  return ctx.may(action) ? undefined : refuseRole(ctx, action)
 }
 
 function rolesOf({ actor, today }: Ctx): RoleCode[] {

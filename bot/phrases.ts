@@ -1,5 +1,3 @@
-import type { PermissionVerdict } from '../policy/permission.ts'
-
 /** What the conversation itself says; what a capability says stands in its handler. */
 export const phrases = {
   apology: '抱歉，这条没处理成功，已记下并通知管理员；内容没有丢，稍后可再发一次。',
@@ -9,8 +7,6 @@ export const phrases = {
   friendly: '我在。发“帮助”看看我能记什么。',
   notYet: '这件事我还不会办，已记下。发“帮助”看看现在能办什么。',
   stranger: '您还不在网格名册里，我没法替您记工作；请找管理员登记。遇火情险情请先拨 110/119/120。',
-  notAllowed: ({ allowed, clause }: PermissionVerdict) =>
-    `这一步由${allowed}办理（依据：${clause}），没有改动任何记录。`,
   unreadable: (name: string) => `《${name}》里的字没能读出来，请把内容直接发文字给我（图片和扫描件也读不了）。`,
   privateNumber: '刚才那条含身份证号或电话号码，我这边已加密保存；请在群里撤回原消息，以免泄露。',
 }

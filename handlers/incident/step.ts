@@ -18,6 +18,7 @@ import {
 import { cancelTimers } from '../../storage/job-runs.ts'
 import { type Member, rolesOn } from '../../storage/roster.ts'
 import { type Answer, type Ctx, refuse } from '../handler.ts'
+import { renderNotAllowed } from '../not-allowed.ts'
 import { plainWords } from '../plain-words.ts'
 import { UNANSWERED_JOB } from './alert.ts'
 import { applyChange, planNextLook } from './clock.ts'
@@ -121,7 +122,7 @@ export async function refuseStep(
   const because = `（依据：${clause}）`
   switch (reason) {
     case 'not-allowed':
-      return refuse(reason, `这一步由${nameWhoMay(ctx.pack, step)}办理${because}，没有改动任何记录。`)
+      return refuse(reason, renderNotAllowed({ allowed: nameWhoMay(ctx.pack, step), clause }))
     case 'not-yours':
       return refuseReach(ctx, incident, because)
     case 'in-other-hands':
