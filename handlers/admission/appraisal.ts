@@ -4,7 +4,13 @@ import { type Answer, answer, type Command, type Ctx, refuse } from '../handler.
 import { officeOf } from '../notice/chain.ts'
 import { isRunning, normalizeCode, renderAdmission } from './words.ts'
 
-const NEW = /^\s*新建(?:部门)?(考核|评比|评选|竞赛|排名)[\s，,：:]*([\s\S]*)$/u
+const KINDS = '考核|评比|评选|竞赛|排名'
+/** `新建评比 消防示范网格`, and as people say it: `我们想搞一个消防示范网格评比`. */
+const NEW = new RegExp(
+  `^\\s*(?:新建(?:部门)?(?:${KINDS})|(?:我们)?(?:要|想|准备|打算)?搞一?[个次场][^，,。]{0,20}(?:${KINDS}))[\\s，,：:]*[\\s\\S]*$`,
+  'u',
+)
+const KIND = new RegExp(KINDS, 'u')
 
 /**
  * Nobody opens an appraisal of their own: where the pack forbids it the wish is refused with the clause and counted; a contest goes on only
@@ -16,17 +22,16 @@ export const newAppraisalCommand: Command = {
   who: 'anyMember',
   dialog: { as: 'office', turns: [['新建评比 消防示范网格', '考核规定']] },
   async run(ctx) {
-    const [, kind = '', words = ''] = NEW.exec(ctx.text.normalize('NFKC'))!
+    const words = ctx.text.normalize('NFKC')
+    const [kind = ''] = KIND.exec(words) ?? []
     const { contests, ownAppraisals } = ctx.pack.admission
     if (kind === '考核' && ownAppraisals.value === 'forbidden') {
       return turnAway(ctx, 'own-appraisal', `部门不能单独新建考核（依据：${ownAppraisals.clause}），没有建立，已记录。`)
     }
     if (contests.value === 'free') {
-      const parts = ctx.pack.notice.parts
-      return refuse(
-        'not-separate',
-        `考核不用单独新建：请写进提示单的“${parts.value.appraisal}”（依据：${parts.clause}）。`,
-      )
+      const { value, clause, status } = ctx.pack.notice.parts
+      const because = status === 'original' ? `（依据：${clause}）` : ''
+      return refuse('not-separate', `${kind}不用单独新建：请写进提示单的“${value.appraisal}”${because}。`)
     }
     const code = findAdmissionCode(words)
     const [admission] = code === undefined ? [] : await listAdmissions(ctx.db, { code: normalizeCode(code) })

@@ -170,6 +170,12 @@ describe('the county centre', () => {
     expect(await entries()).toEqual([['appraisal', '消安办']])
   })
 
+  it('S4D-28: a contest that is wished for in everyday words is the same', async () => {
+    const said = await street.say('王科', '我们想搞一个消防示范网格评比')
+    expect([said.status, last(said)]).toEqual(['refused', expect.stringContaining('取消所有未经批准的评比项目')])
+    expect(await entries()).toEqual([['appraisal', '消安办']])
+  })
+
   it('S4D-28: a notice that calls for one is refused, its draft is kept', async () => {
     await street.say('林静', REGISTER)
     const no = await draft(street, `${WHOLE.replace('排查出租房', '开展消防示范网格评比')}\n准入号：ZR-2026-08`)
