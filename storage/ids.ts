@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { takeRandom } from './random.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 /** What three characters hold. */
@@ -17,7 +17,7 @@ export function newId(nowMs: number): string {
     lastMs = Math.max(nowMs, lastMs + 1)
     counter = 0
   }
-  const random = randomBytes(10)
+  const random = takeRandom(10)
   let tail = ''
   for (const byte of random) tail += ALPHABET[byte & 31]
   return encode(lastMs, 9) + encode(counter, 3) + tail

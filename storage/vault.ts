@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import { maskText } from './masking.ts'
+import { takeRandom } from './random.ts'
 
 /** Where a sealed value lives; bound into the cipher, so a value copied to another row or column does not open. */
 export interface Place {
@@ -68,7 +69,7 @@ export function createVault(key: Uint8Array): Vault {
 }
 
 function encrypt(key: Buffer, plain: Uint8Array, associated: string): Buffer {
-  const iv = randomBytes(IV_BYTES)
+  const iv = takeRandom(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(associated))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
