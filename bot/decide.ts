@@ -49,10 +49,9 @@ export async function decide(person: Person, sender: Sender, reading: Reading): 
   if (reading.isForm) return outcome([await handle(person, understood)])
   const words = withoutBotName(person.text, input.botName)
   const command = findCommand(words)
-  if (command)
-    return outcome([
-      refuseUnlessAllowed(person, command.who) ?? (await command.run({ ...person, text: words }, understood)),
-    ])
+  const commanded =
+    command && (refuseUnlessAllowed(person, command.who) ?? (await command.run({ ...person, text: words }, understood)))
+  if (commanded) return outcome([commanded])
   const resumed = await resume(person, sender, understood)
   if (resumed) return outcome([resumed])
   const continued = await continueReport(person, understood)

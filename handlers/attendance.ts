@@ -1,9 +1,11 @@
 import { type AttendanceDayFacts, judgeAttendanceDay, type LeaveOfDay } from '../policy/attendance.ts'
+import { type DutyHours, judgeDutyHours } from '../policy/shift.ts'
 import { type Day, type DayRange, instantAt, listDays } from '../policy/time.ts'
 import { type CheckInRecord, listCheckIns } from '../storage/check-ins.ts'
 import { type ApprovedLeave, listApprovedLeaves } from '../storage/leaves.ts'
 import { loadPack } from '../storage/packs.ts'
 import { hasRole, type Member, rolesOn } from '../storage/roster.ts'
+import { listShifts, type Shift } from '../storage/shifts.ts'
 import type { Desk } from './desk.ts'
 import { type Away, joinParts, listAway } from './presence/away.ts'
 
@@ -38,6 +40,7 @@ export async function listAttendanceOver(
   const checkIns = await listCheckIns(desk.db, { ...range, memberIds: members.map(({ id }) => id) })
   const leaves = await listApprovedLeaves(desk.db, range)
   const away = await listAway(desk, range)
+  const shifts = await listShifts(desk.db, { ...range, memberIds: members.map(({ id }) => id) })
   const byMemberAndDay = new Map<string, CheckInRecord[]>()
   for (const checkIn of checkIns) {
     const key = `${checkIn.memberId} ${checkIn.day}`
@@ -49,14 +52,32 @@ export async function listAttendanceOver(
     const common = { rules, startsAt: instantAt(day, '00:00'), now: desk.now, provisional: !desk.calendar.isKnown(day) }
     for (const member of members) {
       if (rolesOn(member, day).length === 0) continue
-      const due = owesCheckIns(desk, member, day, rules)
+      const hours = hoursOf(shifts, member, day)
+      const due = hours !== undefined || owesCheckIns(desk, member, day, rules)
       const own = byMemberAndDay.get(`${member.id} ${day}`) ?? []
       const elsewhere = awayOf(away, member, day)
-      const facts = { due, leave: leaveOf(leaves, member, day), away: joinParts(elsewhere.map(({ part }) => part)) }
+      const facts = {
+        due,
+        hours,
+        leave: leaveOf(leaves, member, day),
+        away: joinParts(elsewhere.map(({ part }) => part)),
+      }
       all.push({ member, day, away: elsewhere, ...judgeDay({ ...common, ...facts }, own) })
     }
   }
   return all
+}
+
+/** The hours that a roster sets for somebody on a day; whoever stands in it owes two check-ins, working day or not. Source: S4B-01 */
+export async function findDutyHours({ db }: Desk, member: Member, day: Day): Promise<DutyHours | undefined> {
+  return hoursOf(await listShifts(db, { from: day, to: day, memberIds: [member.id] }), member, day)
+}
+
+function hoursOf(shifts: readonly Shift[], member: Member, day: Day): DutyHours | undefined {
+  return judgeDutyHours(
+    day,
+    shifts.filter(shift => shift.memberId === member.id && shift.day === day),
+  )
 }
 
 /** By role, and only on working days. */

@@ -38,7 +38,7 @@ export async function openDesk(
     db,
     now,
     today,
-    roster: await loadRoster(db),
+    roster: await loadRoster(db, today),
     pack: await loadPack(db, today),
     calendar: await loadCalendar(db),
     say: createSay(db, { at: now, messageId }),

@@ -1,3 +1,4 @@
+import type { Pack } from '../policy/pack.ts'
 import { communitiesOf, type Grid, gridsOf } from '../storage/roster.ts'
 import type { Ctx, StrangerCtx } from './handler.ts'
 import { NUMERAL, readNumeral } from './numerals.ts'
@@ -5,6 +6,11 @@ import { plainWords } from './plain-words.ts'
 
 const NAMED = new RegExp(`第?${NUMERAL}号?网格(?![化员长])`, 'u')
 const BARE = new RegExp(`^第?${NUMERAL}(?:号|号?网格)?[。.!！]?$`, 'u')
+
+/** How an answer about work names its grid: with the code where the document wants one on everything. Source: S2-11 */
+export function nameWorkGrid({ staffing }: Pack, grid: Grid | undefined): string | undefined {
+  return grid && staffing.gridChanges?.showCode.value ? `${grid.name}（${grid.code}）` : grid?.name
+}
 
 /** The grid number that a text names (第三网格, 3号网格); not the number of a house or a notice. */
 export function findGridNo(text: string): number | undefined {

@@ -87,8 +87,11 @@ export interface Command {
   matches: RegExp
   who: Action
   dialog: { as: string; turns: Turn[] }
-  /** `when`: a day or local time told in the words, as `Understood` has it. */
-  run(ctx: Ctx, told: { when?: string }): Promise<Answer>
+  /**
+   * `when`: a day or local time told in the words, as `Understood` has it.
+   * @returns undefined where the words turn out to mean something else: then they are understood as any other
+   */
+  run(ctx: Ctx, told: { when?: string }): Promise<Answer | undefined>
 }
 
 /** Keeps intent and slots of one handler together where many stand in one list. */

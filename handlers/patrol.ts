@@ -2,7 +2,7 @@ import { dayOf } from '../policy/time.ts'
 import { insertFieldRecord } from '../storage/field-records.ts'
 import type { Grid } from '../storage/roster.ts'
 import { markClaimed, readClaimedAt } from './claimed-time.ts'
-import { askWhichGrid, chooseGrid, resumeGrid } from './grids.ts'
+import { askWhichGrid, chooseGrid, nameWorkGrid, resumeGrid } from './grids.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler } from './handler.ts'
 import { readNumeral } from './numerals.ts'
 import { listPatrolDays } from './presence/patrol-days.ts'
@@ -90,7 +90,7 @@ async function save(
   const where = place && !place.includes('网格') ? readerOf(ctx).place(place) : undefined
   const parts = [
     where,
-    grid?.name,
+    nameWorkGrid(ctx.pack, grid),
     households !== undefined && `${households}户`,
     km !== undefined && `${km}公里`,
     minutes !== undefined && `${minutes}分钟`,

@@ -92,7 +92,8 @@ async function countWork(desk: Desk, days: DayRange, place: Place, firstDay: Day
     attendance: await countAttendance(desk, { from: days.from < firstDay ? firstDay : days.from, to: days.to }, place),
     visits: await countFieldRecords(db, { ...during, kind: 'visit' }),
     patrols: await countFieldRecords(db, { ...during, kind: 'patrol' }),
-    infoItems: await countInfoItems(db, during),
+    // What repeats another item gains nothing. Source: S2-25
+    infoItems: await countInfoItems(db, { ...during, counted: true }),
     incidents: await countIncidents(desk, during),
     notices: await countNotices(desk, during),
     meetings: await countMeetings(desk, days, place),

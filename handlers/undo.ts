@@ -1,9 +1,22 @@
-import { dayMs, minuteMs } from '../policy/time.ts'
-import { listCreatedBy } from '../storage/own-records.ts'
-import { answer, defineHandler, refuse } from './handler.ts'
-import { undoables } from './undoable.ts'
+import { type Command, defineHandler } from './handler.ts'
+import { takeBackLast } from './take-back.ts'
 
-/** The sender's own last record that still stands is taken back; the row stays, marked, and nothing counts it any more. */
+/** What people call the kinds, and the words of the audit for them. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  走访: ['visit'],
+  巡查: ['patrol'],
+  打卡: ['checkIn'],
+  补卡: ['checkIn'],
+  信息: ['infoItem'],
+  公出: ['outing'],
+  签到: ['meetingCheckIn'],
+  回执: ['acknowledgement'],
+}
+const NAMED = new RegExp(
+  `^\\s*(?:撤销|撤回|取消|删掉|删除)(?:一下)?\\s*(?:我?(?:刚才|刚刚|上一?条|最后一?[条次])?的?)?\\s*(上班|下班)?(${Object.keys(KINDS).join('|')})(?:记录)?[。.！!\\s]*$`,
+  'u',
+)
+
 export const undo = defineHandler({
   intent: 'undo',
   who: 'undo',
@@ -15,25 +28,24 @@ export const undo = defineHandler({
       ['撤销', '已撤销：走访'],
     ],
   },
-
-  async run(ctx) {
-    const { db, actor, now, pack } = ctx
-    const { value: minutes } = pack.undo.withinMinutes
-    for (const { type, id, at } of await listCreatedBy(db, actor.id, now - dayMs)) {
-      const undoable = undoables[type]
-      const what = await undoable?.describe(ctx, id)
-      if (!undoable || what === undefined) continue
-      if (now - at > minutes * minuteMs) {
-        return refuse(
-          'too-late',
-          `${what} 已过 ${minutes} 分钟，不能自己撤销；请说明情况，由网格长或社区书记核实更正。`,
-        )
-      }
-      const refused = await undoable.undo(ctx, id)
-      if (refused) return refused
-      await ctx.record('voided', { type, id }, { what })
-      return answer(`已撤销：${what}。`)
-    }
-    return refuse('nothing-to-undo', '今天没有可撤销的记录。')
-  },
+  run: ctx => takeBackLast(ctx),
 })
+
+/** `撤销 走访`, `撤销 上班打卡`: the last of that kind, whatever was told since. */
+export const undoKindCommand: Command = {
+  name: 'undoKind',
+  matches: NAMED,
+  who: 'undo',
+  dialog: {
+    as: 'worker',
+    turns: [
+      ['走访了7幢李大爷，15分钟', '已记走访'],
+      ['巡查了沿江路一圈，2公里', '已记巡查'],
+      ['撤销 走访', '已撤销：走访 李大爷'],
+    ],
+  },
+  run(ctx) {
+    const [, begins, kind = ''] = NAMED.exec(ctx.text.normalize('NFKC')) ?? []
+    return takeBackLast(ctx, { types: KINDS[kind], begins })
+  },
+}

@@ -2,22 +2,45 @@ import { timeOf } from '../policy/time.ts'
 import { findCheckIn } from '../storage/check-ins.ts'
 import { findFieldRecord } from '../storage/field-records.ts'
 import { findIncidentById, insertIncidentLog, moveIncident } from '../storage/incidents.ts'
-import { findInfoItem } from '../storage/info-items.ts'
 import { cancelTimers } from '../storage/job-runs.ts'
 import { listOutboxOfSubject } from '../storage/outbox.ts'
 import { dropMergedLines } from '../storage/own-records.ts'
 import { type VoidableTable, voidRecord } from '../storage/records.ts'
 import { undoableAdmission } from './admission/undo-admission.ts'
+import { undoableSupport } from './advisory/support.ts'
+import { undoableCorrection } from './correct/undo-correction.ts'
+import { undoableDiary, undoableDiaryNote } from './diary/keep.ts'
+import { undoableGridFact } from './dossier/basics.ts'
 import { type Ctx, refuse, type Undoable } from './handler.ts'
+import { undoableAssignment } from './households/assign.ts'
+import { undoableHousehold } from './households/register.ts'
+import { undoableCoverageReport } from './households/report.ts'
 import { UNANSWERED_JOB } from './incident/alert.ts'
 import { statusNames } from './incident/words.ts'
+import {
+  undoableCampaign,
+  undoableInfoItem,
+  undoablePopulationChange,
+  undoablePopulationCheck,
+} from './information/undo-information.ts'
 import { undoableInspection } from './inspection/undo-inspection.ts'
 import { undoableLeave } from './leave/undo-leave.ts'
 import { undoableMeeting, undoableMinutes, undoableSignIn } from './meeting/undo-meeting.ts'
 import { undoableExtension } from './notice/decide-extension.ts'
 import { undoableAcknowledgement, undoableNotice, undoableProgress } from './notice/undo-notice.ts'
+import { undoableAppointment, undoableAppointmentStep } from './organisation/appointment.ts'
+import { undoableGridChange } from './organisation/change-grid/changes.ts'
+import { undoableContactCard } from './organisation/contact-card.ts'
+import { undoableGridGap } from './organisation/net.ts'
+import { undoableMemberDetail } from './organisation/note-detail.ts'
+import { undoableStaffRequest } from './organisation/staff-request.ts'
+import { undoableHandOver } from './organisation/undo-hand-over.ts'
 import { undoableOuting } from './presence/outing.ts'
+import { undoableRound, undoableRoundEnd } from './presence/undo-round.ts'
 import { readerOf } from './reader.ts'
+import { undoableReview } from './review/commands.ts'
+import { undoableHandover, undoableShiftRoster, undoableTakeOver } from './shift/undo-shift.ts'
+import { undoableDone, undoableTarget } from './targets/undo-target.ts'
 import { undoableTask, undoableTaskProgress } from './task/undo-task.ts'
 import {
   undoableExam,
@@ -26,6 +49,7 @@ import {
   undoableTrainer,
   undoableTrainingDone,
 } from './training/undo-training.ts'
+import { undoableVisit, undoableVisitTarget, undoableVisitTargetChange } from './visits/undo-visits.ts'
 
 async function voidOwn(ctx: Ctx, table: VoidableTable, id: string, messageId: string): Promise<void> {
   await voidRecord(ctx.db, table, id, { at: ctx.now, by: ctx.actor.id })
@@ -44,30 +68,18 @@ const checkIn: Undoable = {
   },
 }
 
-const fieldRecord: Undoable = {
+const patrol: Undoable = {
   async describe(ctx, id) {
     const found = await findFieldRecord(ctx.db, id)
     if (!found || found.voided) return undefined
     const reader = readerOf(ctx)
     const whom =
       (found.person && reader.person(found.person.reveal())) ?? (found.place && reader.place(found.place.reveal()))
-    return [found.kind === 'visit' ? '走访' : '巡查', whom, timeOf(found.at)].filter(Boolean).join(' ')
+    return ['巡查', whom, timeOf(found.at)].filter(Boolean).join(' ')
   },
   async undo(ctx, id) {
     const found = await findFieldRecord(ctx.db, id)
     if (found) await voidOwn(ctx, 'field_record', id, found.messageId)
-    return undefined
-  },
-}
-
-const infoItem: Undoable = {
-  async describe({ db }, id) {
-    const found = await findInfoItem(db, id)
-    return found && !found.voided ? `信息 ${timeOf(found.at)}` : undefined
-  },
-  async undo(ctx, id) {
-    const found = await findInfoItem(ctx.db, id)
-    if (found) await voidOwn(ctx, 'info_item', id, found.messageId)
     return undefined
   },
 }
@@ -121,10 +133,31 @@ const incident: Undoable = {
 export const undoables: Readonly<Record<string, Undoable>> = {
   checkIn,
   outing: undoableOuting,
-  visit: fieldRecord,
-  patrol: fieldRecord,
-  infoItem,
+  round: undoableRound,
+  roundEnd: undoableRoundEnd,
+  review: undoableReview,
+  support: undoableSupport,
+  shiftRoster: undoableShiftRoster,
+  shiftHandover: undoableHandover,
+  shiftTaken: undoableTakeOver,
+  visit: undoableVisit,
+  visitTarget: undoableVisitTarget,
+  visitTargetChange: undoableVisitTargetChange,
+  patrol,
+  infoItem: undoableInfoItem,
+  infoCampaign: undoableCampaign,
+  populationChange: undoablePopulationChange,
+  populationCheck: undoablePopulationCheck,
   incident,
+  handOver: undoableHandOver,
+  memberDetail: undoableMemberDetail,
+  contactCard: undoableContactCard,
+  staffRequest: undoableStaffRequest,
+  appointment: undoableAppointment,
+  appointmentStep: undoableAppointmentStep,
+  gridChange: undoableGridChange,
+  gridGap: undoableGridGap,
+  correction: undoableCorrection,
   notice: undoableNotice,
   acknowledgement: undoableAcknowledgement,
   noticeProgress: undoableProgress,
@@ -142,4 +175,12 @@ export const undoables: Readonly<Record<string, Undoable>> = {
   trainer: undoableTrainer,
   examQuestion: undoableQuestion,
   exam: undoableExam,
+  household: undoableHousehold,
+  householdAssignment: undoableAssignment,
+  coverageReport: undoableCoverageReport,
+  workTarget: undoableTarget,
+  workDone: undoableDone,
+  gridFact: undoableGridFact,
+  diary: undoableDiary,
+  diaryNote: undoableDiaryNote,
 }

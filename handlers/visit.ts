@@ -1,16 +1,18 @@
-import { insertFieldRecord } from '../storage/field-records.ts'
 import type { Grid } from '../storage/roster.ts'
-import { markClaimed, readClaimedAt } from './claimed-time.ts'
+import { readClaimedAt } from './claimed-time.ts'
 import { askWhichGrid, chooseGrid, resumeGrid } from './grids.ts'
-import { type Answer, answer, ask, type Ctx, defineHandler } from './handler.ts'
+import { type Answer, ask, type Ctx, defineHandler } from './handler.ts'
 import { plainWords } from './plain-words.ts'
-import { readerOf } from './reader.ts'
 import type { SlotsOf } from './slots.ts'
+import { fileVisits } from './visits/file-visits.ts'
+import { readHouseholds, readVisits } from './visits/read-visit.ts'
 
 /** What is known so far, and what was asked last. */
 interface VisitDraft {
   slots: SlotsOf['visit']
   at: number
+  /** The words in which it was told; absent in questions that were open before they were kept. */
+  text?: string
   /** The grids to choose from, where that was the question. */
   among?: string[]
 }
@@ -36,21 +38,21 @@ export const visit = defineHandler({
       ['5幢老李', '已记走访'],
     ],
   },
-  run: (ctx, slots) => settle(ctx, { slots, at: ctx.at }),
+  run: (ctx, slots) => settle(ctx, { slots, at: ctx.at, text: ctx.text }),
 
   async resume(ctx, draft, understood) {
-    const { slots, at, among } = draft as VisitDraft
+    const { slots, at, text = '', among } = draft as VisitDraft
     if (among) {
       const grid = resumeGrid(ctx, among)
-      return grid && save(ctx, { slots, at }, grid)
+      return grid && save(ctx, { slots, at, text }, grid)
     }
     if (understood.intent === 'visit' && (understood.slots.person ?? understood.slots.place) !== undefined) {
-      return settle(ctx, { slots: { ...slots, ...understood.slots }, at })
+      return settle(ctx, { slots: { ...slots, ...understood.slots }, at, text: ctx.text })
     }
     const told = plainWords(ctx.text).replace(/[。.！!]+$/, '')
     const isWish = understood.intent !== 'none' && understood.confidence >= SURE
     if (told === '' || told.length > LONGEST_ANSWER || NO_ANSWER.test(told) || isWish) return undefined
-    return settle(ctx, { slots: { ...slots, ...readWhom(told) }, at })
+    return settle(ctx, { slots: { ...slots, ...readWhom(told) }, at, text: `${told}，${plainWords(text)}` })
   },
 })
 
@@ -63,35 +65,15 @@ function readWhom(told: string): Pick<SlotsOf['visit'], 'person' | 'place'> {
 
 async function settle(ctx: Ctx, draft: VisitDraft): Promise<Answer> {
   const { person, place } = draft.slots
-  if (person === undefined && place === undefined) return ask('visit', draft, WHO)
+  // Nobody lists the doors of a whole morning: so many households are a record by themselves.
+  const isMany = (readHouseholds(draft.text ?? '') ?? 0) > 1
+  if (person === undefined && place === undefined && !isMany) return ask('visit', draft, WHO)
   const choice = chooseGrid(ctx)
   if ('ask' in choice) return ask('visit', { ...draft, among: choice.among.map(({ id }) => id) }, askWhichGrid(choice))
   return save(ctx, draft, 'found' in choice ? choice.found : undefined)
 }
 
-async function save(ctx: Ctx, { slots, at }: VisitDraft, grid: Grid | undefined): Promise<Answer> {
-  const { person, place, minutes, findings } = slots
+async function save(ctx: Ctx, { slots, at, text = '' }: VisitDraft, grid: Grid | undefined): Promise<Answer> {
   const claimedAt = readClaimedAt(slots.claimedAt, at)
-  const { id } = await insertFieldRecord(
-    ctx.db,
-    {
-      kind: 'visit',
-      memberId: ctx.actor.id,
-      gridId: grid?.id,
-      at,
-      claimedAt,
-      person,
-      place,
-      minutes,
-      findings,
-      messageId: ctx.message.id,
-    },
-    ctx.now,
-  )
-  await ctx.record('created', { type: 'visit', id }, { gridNo: grid?.no })
-  const reader = readerOf(ctx)
-  const whom = [person && reader.person(person), place && reader.place(place)].filter(Boolean)
-  const what = whom.length === 2 ? `${whom[0]}（${whom[1]}）` : whom[0]
-  const parts = [what, minutes && `${minutes}分钟`, grid?.name, markClaimed(claimedAt, ctx.today)]
-  return answer(`已记走访：${parts.filter(Boolean).join('，')}。`)
+  return fileVisits(ctx, readVisits(text, slots), { at, claimedAt, grid, words: text })
 }

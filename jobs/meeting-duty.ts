@@ -9,7 +9,7 @@ import type { Job } from './job.ts'
 /**
  * On Friday of a week without its meeting, and on the last working day of a month or quarter, whoever owes the meeting hears of it, in
  * private and nobody else. On the first working day after a month or quarter 党政办 reads which communities had none.
- * Weeks without working days ask for nothing. Source: S0-29, S0-30, S0-31, S3A-13, S3A-28
+ * Weeks without working days ask for nothing, nor does a year that is not published. Source: S0-29, S0-30, S0-31, S3A-13, S3A-28
  */
 export const meetingDuty: Job = {
   name: 'meeting-duty',
@@ -19,6 +19,7 @@ export const meetingDuty: Job = {
   graceMs: 8 * hourMs,
   async run(desk, due) {
     const day = dayOf(due.at)
+    if (!desk.calendar.isKnown(day)) return
     const owed: MeetingDuty[] = []
     for (const ruled of desk.pack.meetings) {
       for (const span of spansAskedOn(desk, ruled.value, day)) {

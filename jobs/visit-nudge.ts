@@ -24,7 +24,8 @@ export const visitNudge: Job = {
     for (const member of roster.holders(['worker'], today)) {
       const isDue = judgeVisitNudge({
         rounds: done.filter(({ memberId }) => memberId === member.id).length,
-        due: calendar.isWorkday(today),
+        // Before the year's working days are published nobody is held to them.
+        due: calendar.isWorkday(today) && calendar.isKnown(today),
         leave: leaveOf(leaves, member, today),
         away: joinParts(awayOf(away, member, today).map(({ part }) => part)),
         rules,

@@ -1,11 +1,13 @@
+import { renderCorrectionsBefore } from '../handlers/correct/since-summary.ts'
 import type { Desk } from '../handlers/desk.ts'
 import { type SummaryScope, summarise } from '../handlers/summary.ts'
 import { chartSummary } from '../handlers/summary-chart.ts'
 import { renderSummary } from '../handlers/summary-text.ts'
-import { addDays, type Day, dayOf, daysBetween, formatMoment, hourMs, instantAt, mondayOf } from '../policy/time.ts'
+import { addDays, type Day, dayOf, daysBetween, hourMs, instantAt, mondayOf } from '../policy/time.ts'
 import type { ChatGroup } from '../storage/roster.ts'
 import { findFirstDay, findSummarisedThrough, saveSummarisedThrough } from '../storage/summaries.ts'
 import type { Due, Job } from './job.ts'
+import { renderLate } from './late.ts'
 
 /**
  * On the first working day of the week: each community's group reads its own figures, the street's group the totals.
@@ -48,9 +50,11 @@ async function tell(
 ): Promise<void> {
   const summary = await summarise(desk, { from, to, scope })
   const weeks = (daysBetween(from, to) + 1) / 7
-  const text = renderSummary(summary, weeks === 1 ? '上周小结' : `近${weeks}周小结`)
+  const figures = renderSummary(summary, weeks === 1 ? '上周小结' : `近${weeks}周小结`)
+  const corrected = await renderCorrectionsBefore(desk, { from, community: scope.community })
+  const text = corrected ? `${figures}\n${corrected}` : figures
   const at = instantAt(dayOf(due.at), desk.pack.summary.at.value)
-  await desk.say.toGroup(group, due.late ? `${text}\n迟发：应于${formatMoment(due.at)}` : text, {
+  await desk.say.toGroup(group, `${text}${renderLate(due)}`, {
     kind: 'weekly-summary',
     urgency: 'normal',
     attachment: { kind: 'weekly-chart', data: chartSummary(summary) },

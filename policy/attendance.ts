@@ -1,4 +1,5 @@
 import type { AttendanceRules } from './pack.ts'
+import type { DutyHours } from './shift.ts'
 import { addDays, type Day, dayMs, dayOf, minuteMs, parseTime, timeOfDayMs } from './time.ts'
 
 export type CheckInKind = 'on' | 'off'
@@ -22,20 +23,24 @@ export interface ShiftFacts {
   /** The person's check-ins of the same local day that stand, and those of the day before. */
   existing: readonly CheckIn[]
   dayBefore: readonly CheckIn[]
+  /** The hours of the day before, where a roster sets them: a night that ends later than the pack turns its days. */
+  hoursBefore?: DutyHours
   rules: AttendanceRules
 }
 
 /**
  * The day that a check-in counts for: going off duty before `dayTurnsAt` ends the shift that began the day before.
- * A bare 打卡 does so only where that day lacks its off.
+ * A bare 打卡 does so only where that day lacks its off, or was a night by the roster.
  * Source: S4B-01 (昼夜24小时巡查); the hour is a default
  */
-export function judgeShiftDay({ at, kind, existing, dayBefore, rules }: ShiftFacts): Day {
+export function judgeShiftDay({ at, kind, existing, dayBefore, hoursBefore, rules }: ShiftFacts): Day {
   const day = dayOf(at)
-  if (timeOfDayMs(at) >= parseTime(rules.dayTurnsAt.value) || kind === 'on' || existing.length > 0) return day
-  const began = dayBefore.some(checkIn => checkIn.kind === 'on')
+  const nightEnds = hoursBefore && hoursBefore.offFrom > dayMs ? hoursBefore.closesAt - dayMs : 0
+  const turnsAt = Math.max(parseTime(rules.dayTurnsAt.value), nightEnds)
+  if (timeOfDayMs(at) >= turnsAt || kind === 'on' || existing.length > 0) return day
+  const began = nightEnds > 0 || dayBefore.some(checkIn => checkIn.kind === 'on')
   const ended = dayBefore.some(checkIn => checkIn.kind === 'off')
-  return began && (kind === 'off' || !ended) ? addDays(day, -1) : day
+  return began && (kind === 'off' || !ended || nightEnds > 0) ? addDays(day, -1) : day
 }
 
 export interface CheckInFacts {
@@ -52,6 +57,8 @@ export interface CheckInFacts {
   leave?: LeaveOfDay
   /** Work elsewhere: 公出, training. */
   away?: LeaveOfDay
+  /** Of that day alone, where a roster sets them; else the pack's. */
+  hours?: DutyHours
   rules: AttendanceRules
 }
 
@@ -74,7 +81,8 @@ export interface CheckInVerdict {
  * A bare 打卡 before noon without an `on` is `on`, else `off`; soon after an `on` it repeats that one, for somebody who
  * taps twice does not go home; after a morning off the first one is `on`. Source: S0-25 (上午上班、下午下班), the times are defaults
  */
-export function judgeCheckIn(facts: CheckInFacts): CheckInVerdict {
+export function judgeCheckIn(told: CheckInFacts): CheckInVerdict {
+  const facts = onTurn(told)
   const { at, existing, rules, makeup } = facts
   const kind = facts.kind ?? guessKind(facts)
   const standing = existing.filter(checkIn => checkIn.kind === kind).map(checkIn => checkIn.at)
@@ -85,16 +93,16 @@ export function judgeCheckIn(facts: CheckInFacts): CheckInVerdict {
 }
 
 /** A kind that was guessed is never held against its owner, and in the morning coming only puts a wrong button right. */
-function findContradiction({ at, startsAt, existing, kind, rules }: CheckInFacts): number | undefined {
-  if (!kind || (kind === 'on' && at - startsAt < parseTime(rules.splitAt.value))) return undefined
+function findContradiction({ at, startsAt, existing, kind, hours, rules }: CheckInFacts): number | undefined {
+  if (!kind || (kind === 'on' && at - startsAt < splitOf(rules, hours))) return undefined
   const others = existing.filter(checkIn => checkIn.kind !== kind).map(checkIn => checkIn.at)
   return others.find(other => (kind === 'on' ? other < at : at < other))
 }
 
 function guessKind(facts: CheckInFacts): CheckInKind {
-  const { at, startsAt, existing, leave, away, rules } = facts
+  const { at, startsAt, existing, leave, away, hours, rules } = facts
   const on = existing.findLast(checkIn => checkIn.kind === 'on')
-  if (at - startsAt >= parseTime(rules.splitAt.value)) {
+  if (at - startsAt >= splitOf(rules, hours)) {
     const comesAtNoon = existing.length === 0 && (leave === 'am' || away === 'am')
     return comesAtNoon && judgeOffTime(at, facts) === 'early' ? 'on' : 'off'
   }
@@ -102,21 +110,44 @@ function guessKind(facts: CheckInFacts): CheckInKind {
   return on === existing.at(-1) && at - on.at < rules.repeatMinutes.value * minuteMs ? 'on' : 'off'
 }
 
-type Duty = Pick<CheckInFacts, 'startsAt' | 'due' | 'leave' | 'away' | 'rules'>
-
-function judgeOnTime(at: number, { startsAt, due, leave, away, rules }: Duty): 'onTime' | 'late' {
-  if (!due || covers(leave, 'on') || covers(away, 'on')) return 'onTime'
-  return isByOn(at - startsAt, rules) ? 'onTime' : 'late'
+/** From when a bare 打卡 means off: with hours of one's own, half-way through them. */
+function splitOf(rules: AttendanceRules, hours: DutyHours | undefined): number {
+  return hours ? (hours.onBefore + hours.offFrom) / 2 : parseTime(rules.splitAt.value)
 }
 
-function judgeOffTime(at: number, { startsAt, due, leave, away, rules }: Duty): 'onTime' | 'early' {
+/**
+ * Half a day off frees from what falls into that half: of a turn that begins in the evening, the afternoon frees from its beginning, and
+ * its end on the next day stays owed unless the whole day is off.
+ */
+function onTurn<T extends Pick<CheckInFacts, 'leave' | 'away' | 'hours' | 'rules'>>(facts: T): T {
+  const { hours, leave, away, rules } = facts
+  if (!hours) return facts
+  const noon = parseTime(rules.splitAt.value)
+  const halfOf = (sinceMidnightMs: number) =>
+    sinceMidnightMs > dayMs ? undefined : sinceMidnightMs <= noon ? ('am' as const) : ('pm' as const)
+  const part = (told: LeaveOfDay | undefined): LeaveOfDay | undefined => {
+    if (told === undefined || told === 'day') return told
+    const [freesOn, freesOff] = [halfOf(hours.onBefore) === told, halfOf(hours.offFrom) === told]
+    return freesOn && freesOff ? 'day' : freesOn ? 'am' : freesOff ? 'pm' : undefined
+  }
+  return { ...facts, leave: part(leave), away: part(away) }
+}
+
+type Duty = Pick<CheckInFacts, 'startsAt' | 'due' | 'leave' | 'away' | 'hours' | 'rules'>
+
+function judgeOnTime(at: number, { startsAt, due, leave, away, hours, rules }: Duty): 'onTime' | 'late' {
+  if (!due || covers(leave, 'on') || covers(away, 'on')) return 'onTime'
+  return isByOn(at - startsAt, rules, hours) ? 'onTime' : 'late'
+}
+
+function judgeOffTime(at: number, { startsAt, due, leave, away, hours, rules }: Duty): 'onTime' | 'early' {
   if (!due || covers(leave, 'off') || covers(away, 'off')) return 'onTime'
-  return at - startsAt >= parseTime(rules.offFrom.value) - graceMs(rules) ? 'onTime' : 'early'
+  return at - startsAt >= (hours?.offFrom ?? parseTime(rules.offFrom.value)) - graceMs(rules) ? 'onTime' : 'early'
 }
 
 /** `onBy` names the last second in time: 08:30:59.999 still is. */
-function isByOn(sinceMidnightMs: number, rules: AttendanceRules): boolean {
-  return sinceMidnightMs < parseTime(rules.onBy.value) + 1000 + graceMs(rules)
+function isByOn(sinceMidnightMs: number, rules: AttendanceRules, hours: DutyHours | undefined): boolean {
+  return sinceMidnightMs < (hours?.onBefore ?? parseTime(rules.onBy.value) + 1000) + graceMs(rules)
 }
 
 function graceMs(rules: AttendanceRules): number {
@@ -143,6 +174,8 @@ export interface AttendanceDayFacts {
   now: number
   /** The day's year is not known yet: nothing is held missing before it is. */
   provisional?: boolean
+  /** Of that day alone, where a roster sets them; else the pack's. */
+  hours?: DutyHours
   rules: AttendanceRules
 }
 
@@ -153,8 +186,9 @@ export interface AttendanceDayFacts {
  * `off`: nothing was owed and nothing was done. Leave wins over a check-in, so that the half is not counted as owed.
  * Source: S0-25; no absence follows from a provisional day (design.md decision 2c)
  */
-export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; off: OffState } {
-  const { due, checkIns, leave, away, startsAt, now, provisional, rules } = facts
+export function judgeAttendanceDay(told: AttendanceDayFacts): { on: OnState; off: OffState } {
+  const facts = onTurn(told)
+  const { due, checkIns, leave, away, startsAt, now, provisional, hours, rules } = facts
   const on = checkIns.filter(checkIn => checkIn.kind === 'on').sort(byTime)[0]
   const off = checkIns
     .filter(checkIn => checkIn.kind === 'off')
@@ -169,7 +203,7 @@ export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; of
     if (on && !covers(away, 'on')) return (on.official ?? judgeOnTime(on.at, facts)) === 'late' ? 'late' : 'onTime'
     if (!due && !on) return 'off'
     if (on || covers(away, 'on')) return 'onTime'
-    return isByOn(now - startsAt, rules) || provisional ? 'pending' : 'missing'
+    return isByOn(now - startsAt, rules, hours) || provisional ? 'pending' : 'missing'
   }
 
   function judgeOff(): OffState {
@@ -178,7 +212,7 @@ export function judgeAttendanceDay(facts: AttendanceDayFacts): { on: OnState; of
     if (off && !covers(away, 'off')) return (off.official ?? judgeOffTime(off.at, facts)) === 'early' ? 'early' : 'ok'
     if (!due && !off) return 'off'
     if (off || covers(away, 'off')) return 'ok'
-    return now - startsAt < dayMs || provisional ? 'pending' : 'missing'
+    return now - startsAt < (hours?.closesAt ?? dayMs) || provisional ? 'pending' : 'missing'
   }
 }
 

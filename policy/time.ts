@@ -231,6 +231,11 @@ export function formatDayShort(day: Day): string {
   return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${weekdayNames[weekdayOf(day) - 1]}）`
 }
 
+/** `2026年11月` of a month `2026-11`. */
+export function formatMonth(month: string): string {
+  return `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`
+}
+
 /** `2/24`, the shortest form for sums; `2027/1/4` where the year is not that of `reference`. */
 export function formatDayCompact(day: Day, reference: Day): string {
   const date = `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`

@@ -5,6 +5,8 @@ import { fieldsOf, type RecordFilter, toVoided, type Voided } from './records.ts
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
+export type VisitOutcome = 'notHome' | 'refused' | 'hospital' | 'moved' | 'died'
+
 /** Work done in the grid: somebody seen, or a round walked. */
 export interface FieldRecord {
   id: string
@@ -20,10 +22,22 @@ export interface FieldRecord {
   place?: Personal
   minutes?: number
   km?: number
-  /** How many were called on during a round. */
+  /** How many were called on. */
   households?: number
   findings?: Personal
   messageId: string
+  /** What sort of visit it was: 企业, 宣传. */
+  visitKind?: string
+  /** What was told: 困难, 建议. */
+  visitTopic?: string
+  /** Which of the document's duties it is. */
+  duty?: string
+  /** Why nobody was seen: a dated attempt. */
+  outcome?: VisitOutcome
+  /** How many people something was told to. */
+  people?: number
+  /** The incident that what was found became. */
+  incidentId?: string
   voided?: Voided
 }
 
@@ -63,6 +77,12 @@ export async function insertFieldRecord(db: StreetDb, record: NewFieldRecord, no
       households: record.households ?? null,
       findings: seal('findings', record.findings),
       message_id: record.messageId,
+      visit_kind: record.visitKind ?? null,
+      visit_topic: record.visitTopic ?? null,
+      duty: record.duty ?? null,
+      outcome: record.outcome ?? null,
+      people: record.people ?? null,
+      incident_id: record.incidentId ?? null,
       voided_at: null,
       voided_by: null,
     })
@@ -88,6 +108,40 @@ export async function listFieldRecords(db: StreetDb, filter: FieldRecordFilter =
   if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
   if (filter.limit !== undefined) query = query.limit(filter.limit)
   return (await query.execute()).map(row => toFieldRecord(db, row))
+}
+
+/** The visits that somebody's last message about visits brought, or about this person; in the order in which they were told. */
+export async function listLastVisits(
+  db: StreetDb,
+  memberId: string,
+  filter: { person?: string; before?: string } = {},
+): Promise<FieldRecord[]> {
+  let query = select(db, { kind: 'visit', memberIds: [memberId], person: filter.person }).selectAll()
+  if (filter.before !== undefined) query = query.where('message_id', '!=', filter.before)
+  const last = await query.orderBy('id', 'desc').limit(1).executeTakeFirst()
+  if (!last) return []
+  if (filter.person !== undefined) return [toFieldRecord(db, last)]
+  return listVisitsOfMessage(db, last.message_id)
+}
+
+/** The visits that one message told of and that still stand. */
+export async function listVisitsOfMessage(db: StreetDb, messageId: string): Promise<FieldRecord[]> {
+  const rows = await select(db, { kind: 'visit' })
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .orderBy('id')
+    .execute()
+  return rows.map(row => toFieldRecord(db, row))
+}
+
+/** Ties a visit to the incident that what was found became. */
+export async function tieVisitToIncident(db: StreetDb, id: string, incidentId: string): Promise<void> {
+  await db.sql
+    .updateTable(TABLE)
+    .set({ incident_id: incidentId })
+    .where('subdistrict_id', '=', db.street)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** How many there are in all, whatever page is asked for. */
@@ -133,6 +187,12 @@ function toFieldRecord(db: StreetDb, row: Selectable<Schema['field_record']>): F
     households: row.households ?? undefined,
     findings: open('findings', row.findings),
     messageId: row.message_id,
+    visitKind: row.visit_kind ?? undefined,
+    visitTopic: row.visit_topic ?? undefined,
+    duty: row.duty ?? undefined,
+    outcome: row.outcome ?? undefined,
+    people: row.people ?? undefined,
+    incidentId: row.incident_id ?? undefined,
     voided: toVoided(row),
   }
 }

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
 /** One line of what happened to an incident, in the words of whoever did it. */
@@ -45,7 +47,29 @@ export async function listIncidentLogs(db: StreetDb, incidentIds: readonly strin
     .where('incident_id', 'in', incidentIds)
     .orderBy('id')
     .execute()
-  return rows.map(row => ({
+  return rows.map(row => toIncidentLog(db, row))
+}
+
+/** What one person did about incidents from `from` up to before `to` (UTC epoch ms), oldest first. */
+export async function listIncidentLogsBy(
+  db: StreetDb,
+  byId: string,
+  { from, to }: { from: number; to: number },
+): Promise<IncidentLog[]> {
+  const rows = await db.sql
+    .selectFrom('incident_log')
+    .selectAll()
+    .where('subdistrict_id', '=', db.street)
+    .where('by_id', '=', byId)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .orderBy('id')
+    .execute()
+  return rows.map(row => toIncidentLog(db, row))
+}
+
+function toIncidentLog(db: StreetDb, row: Selectable<Schema['incident_log']>): IncidentLog {
+  return {
     id: row.id,
     incidentId: row.incident_id,
     at: row.at,
@@ -53,5 +77,5 @@ export async function listIncidentLogs(db: StreetDb, incidentIds: readonly strin
     action: row.action,
     text: db.vault.open(row.text, { table: 'incident_log', column: 'text', id: row.id }),
     messageId: row.message_id ?? undefined,
-  }))
+  }
 }

@@ -12,7 +12,7 @@ import type { Personal } from './vault.ts'
 export type { IncidentStatus } from '../policy/incident.ts'
 export { OPEN_STATUSES } from '../policy/incident.ts'
 export type { IncidentDeadline, IncidentDeadlines } from '../policy/incident-deadlines.ts'
-export { type IncidentLog, insertIncidentLog, listIncidentLogs } from './incident-logs.ts'
+export { type IncidentLog, insertIncidentLog, listIncidentLogs, listIncidentLogsBy } from './incident-logs.ts'
 
 /** More time, a pause or a hang-up that is in force: who approved it, through which day, by which clause. */
 export interface IncidentHold {

@@ -30,9 +30,15 @@ const DOOR = /(?<=[幢栋座号楼元室\-—–])\s*\d{3,4}(?!\d)室?|[\dA-Za-z
 const SOMEBODY =
   /([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?(?:奶奶|爷爷|婆婆|阿婆|阿公|阿姨|大爷|大妈|大娘|大伯|大叔|叔叔|伯伯|师傅|老人|先生|女士)/g
 
+/** The surnames of nine people in ten, one character each. */
+export const COMMON_SURNAMES =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文'
+
 /** Surname, given name and 家 (张伟家楼下), not the names of villages, estates and firms (石家庄, 金色家园, 农家乐). */
-const HOME =
-  /(?<![\u4e00-\u9fff])([王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文])[\u4e00-\u9fff]{1,2}家(?![园庄乐具电政属村桥湾弄里坳埭])/g
+const HOME = new RegExp(
+  `(?<![\\u4e00-\\u9fff])([${COMMON_SURNAMES}])[\\u4e00-\\u9fff]{1,2}家(?![园庄乐具电政属村桥湾弄里坳埭])`,
+  'g',
+)
 
 /** Leaves street and building, hides the door and whose it is: `石板巷17号3单元302` → `石板巷17号3单元***`. */
 export function maskPlace(place: string): string {

@@ -189,6 +189,19 @@ export async function listChatMessages(
   return (await query.execute()).map(row => toMessage(db, row))
 }
 
+/** Row ids of the members who wrote anything from that instant on. */
+export async function listWritersSince(db: StreetDb, from: number): Promise<Set<string>> {
+  const rows = await db.sql
+    .selectFrom('message')
+    .select('member_id')
+    .distinct()
+    .where('subdistrict_id', '=', db.street)
+    .where('received_at', '>=', from)
+    .where('member_id', 'is not', null)
+    .execute()
+  return new Set(rows.flatMap(({ member_id }) => member_id ?? []))
+}
+
 export interface MessageFilter {
   statuses: readonly MessageStatus[]
   from?: number

@@ -4,6 +4,12 @@ import * as incidents from './migrations/002-incidents.ts'
 import * as notices from './migrations/003-notices.ts'
 import * as platforms from './migrations/004-platforms.ts'
 import * as day from './migrations/005-day.ts'
+import * as organisation from './migrations/006-organisation.ts'
+import * as visits from './migrations/007-visits.ts'
+import * as information from './migrations/008-information.ts'
+import * as corrections from './migrations/009-corrections.ts'
+import * as presence from './migrations/010-presence.ts'
+import * as dossier from './migrations/011-dossier.ts'
 import type { Schema } from './schema.ts'
 
 /** Numbered, frozen once landed; all pending ones and their bookkeeping are one transaction on both databases. */
@@ -13,6 +19,12 @@ const migrations: Record<string, Migration> = {
   '003-notices': notices,
   '004-platforms': platforms,
   '005-day': day,
+  '006-organisation': organisation,
+  '007-visits': visits,
+  '008-information': information,
+  '009-corrections': corrections,
+  '010-presence': presence,
+  '011-dossier': dossier,
 }
 
 /**

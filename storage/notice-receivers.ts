@@ -89,16 +89,18 @@ export async function findReceiptOf(
   return row && rowToReceiver(row)
 }
 
-/** Everything ever addressed to one person, or to anybody for one grid, the oldest first. */
+/** What was addressed to one person, or to anybody for one grid, and was open at `since` or later (UTC epoch ms); the oldest first. */
 export async function listReceipts(
   db: StreetDb,
   whose: { memberId: string } | { gridId: string },
+  since: number,
 ): Promise<NoticeReceiver[]> {
   const rows = await db.sql
     .selectFrom('notice_receiver')
     .selectAll()
     .where('subdistrict_id', '=', db.street)
     .where('memberId' in whose ? 'member_id' : 'grid_id', '=', 'memberId' in whose ? whose.memberId : whose.gridId)
+    .where(eb => eb.or([eb('done_at', 'is', null), eb('done_at', '>=', since), eb('acknowledged_at', '>=', since)]))
     .orderBy('id')
     .execute()
   return rows.map(rowToReceiver)
@@ -112,6 +114,39 @@ export async function findReceipt(db: StreetDb, id: string): Promise<NoticeRecei
     .where('id', '=', id)
     .executeTakeFirst()
   return row && rowToReceiver(row)
+}
+
+/** Nobody owes these any more: somebody left, and who took over owes the same notice already. @returns what stood there */
+export async function removeReceipts(db: StreetDb, ids: readonly string[]): Promise<NoticeReceiver[]> {
+  if (ids.length === 0) return []
+  const rows = await db.sql
+    .deleteFrom('notice_receiver')
+    .where('subdistrict_id', '=', db.street)
+    .where('id', 'in', ids)
+    .returningAll()
+    .execute()
+  return rows.map(rowToReceiver)
+}
+
+/** Owed again, as they were. */
+export async function restoreReceipts(db: StreetDb, receipts: readonly NoticeReceiver[]): Promise<void> {
+  for (const receipt of receipts) {
+    await db.sql
+      .insertInto('notice_receiver')
+      .values({
+        id: receipt.id,
+        subdistrict_id: db.street,
+        notice_id: receipt.noticeId,
+        member_id: receipt.memberId,
+        grid_id: receipt.gridId,
+        due: receipt.due ?? null,
+        acknowledged_at: receipt.acknowledgedAt ?? null,
+        done_at: receipt.doneAt ?? null,
+        message_id: receipt.messageId ?? null,
+      })
+      .onConflict(c => c.columns(['notice_id', 'member_id']).doNothing())
+      .execute()
+  }
 }
 
 /** Taken back by who gave it. */

@@ -153,6 +153,20 @@ export async function listOutboxOfSubject(db: StreetDb, subject: { type: string;
   return rows.map(row => toOutboxItem(db, row))
 }
 
+/** Who was told something of this kind in private since an instant, and when last; by member id. UTC epoch ms. */
+export async function listToldSince(db: StreetDb, kind: string, since: number): Promise<Map<string, number>> {
+  const rows = await db.sql
+    .selectFrom('outbox')
+    .select(['member_id', 'at'])
+    .where('subdistrict_id', '=', db.street)
+    .where('kind', '=', kind)
+    .where('member_id', 'is not', null)
+    .where('at', '>=', since)
+    .orderBy('at')
+    .execute()
+  return new Map(rows.map(row => [row.member_id!, row.at]))
+}
+
 /** Narrows the list of everything said; `to` is not included. */
 export interface OutboxFilter {
   states?: readonly OutboxItem['state'][]

@@ -28,6 +28,20 @@ export async function listCreatedBy(db: StreetDb, by: string, since: number): Pr
   }))
 }
 
+/** When a record was made, by its audit; undefined for one that is none of its own (a roll, a task). UTC epoch ms. */
+export async function findCreatedAt(db: StreetDb, subject: { type: string; id: string }): Promise<number | undefined> {
+  const row = await db.sql
+    .selectFrom('audit')
+    .select('at')
+    .where('subdistrict_id', '=', db.street)
+    .where('subject_type', '=', subject.type)
+    .where('subject_id', '=', subject.id)
+    .where('action', '=', 'created')
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.at
+}
+
 /** What a message still wanted to say in a shared line is not said any more: its record was taken back. */
 export async function dropMergedLines(db: StreetDb, messageId: string): Promise<void> {
   await db.sql

@@ -3,12 +3,15 @@ import type { StreetDb } from './database.ts'
 /** Records that people know by number, by the word the audit uses for them. */
 const numbered = {
   incident: 'incident',
+  infoItem: 'info_item',
   notice: 'notice',
   leave: 'leave_request',
   meeting: 'meeting',
   task: 'task',
   inspection: 'inspection',
   noticeExtension: 'notice_extension',
+  staffRequest: 'staff_request',
+  appointment: 'appointment',
 } as const
 
 type Numbered = keyof typeof numbered

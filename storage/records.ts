@@ -27,7 +27,28 @@ export function toVoided(row: { voided_at: number | null; voided_by: string | nu
 }
 
 /** The tables whose rows can be taken back; such a row stays, and nothing counts it any more. */
-export type VoidableTable = 'check_in' | 'outing' | 'field_record' | 'info_item' | 'incident'
+export type VoidableTable =
+  | 'check_in'
+  | 'outing'
+  | 'field_record'
+  | 'info_item'
+  | 'population_change'
+  | 'population_check'
+  | 'info_campaign'
+  | 'incident'
+  | 'round'
+  | 'review'
+  | 'shift_handover'
+  | 'member_detail'
+  | 'contact_card'
+  | 'grid_fact'
+  | 'diary'
+  | 'diary_note'
+  | 'household_assignment'
+  | 'coverage_report'
+  | 'work_target'
+  | 'work_done'
+  | 'visit_target'
 
 /** @returns whether the record stood until now */
 export async function voidRecord(db: StreetDb, table: VoidableTable, id: string, { at, by }: Voided): Promise<boolean> {

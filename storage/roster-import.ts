@@ -1,18 +1,22 @@
-import type { Pack } from '../policy/pack.ts'
 import type { Day } from '../policy/time.ts'
 import { recordAudit } from './audit.ts'
-import { type Db, inStreet, type StreetDb } from './database.ts'
+import { type Db, inStreet } from './database.ts'
 import { newId } from './ids.ts'
-import { listStreets, loadRoster, type Roster, rolesOn, touchRoster } from './roster.ts'
+import { listStreets, touchRoster } from './roster.ts'
 import type { Fault, GridRef, Import, StreetEntries } from './roster-import/entries.ts'
 import { applyGrids } from './roster-import/grids.ts'
 import { applyGroups } from './roster-import/groups.ts'
+import { applyHouseholds } from './roster-import/households.ts'
 import { applyPeople } from './roster-import/people.ts'
 import { applyPlaces } from './roster-import/places.ts'
 import { applyUnits } from './roster-import/units.ts'
+import { applyVisitTargets } from './roster-import/visit-targets.ts'
 
 /** How many of each were added or changed. */
-export type RosterChanges = Record<'streets' | 'grids' | 'members' | 'groups' | 'units' | 'places', number>
+export type RosterChanges = Record<
+  'streets' | 'grids' | 'members' | 'groups' | 'units' | 'places' | 'households' | 'visitTargets',
+  number
+>
 
 /** The files contradict what the database knows: the transaction must be given up. */
 export class RosterConflict extends Error {
@@ -50,7 +54,16 @@ export async function applyRoster(
   streets: readonly StreetEntries[],
   { now, today }: { now: number; today: Day },
 ): Promise<{ changes: RosterChanges; streetIds: string[] }> {
-  const changes: RosterChanges = { streets: 0, grids: 0, members: 0, groups: 0, units: 0, places: 0 }
+  const changes: RosterChanges = {
+    streets: 0,
+    grids: 0,
+    members: 0,
+    groups: 0,
+    units: 0,
+    places: 0,
+    households: 0,
+    visitTargets: 0,
+  }
   const faults: Fault[] = []
   const streetIds: string[] = []
   const known = await listStreets(db)
@@ -80,6 +93,8 @@ export async function applyRoster(
     changes.groups += await applyGroups(at, street.groups)
     changes.units += await applyUnits(at, street.units)
     changes.places += await applyPlaces(at, street.places)
+    changes.households += await applyHouseholds(at, street.households)
+    changes.visitTargets += await applyVisitTargets(at, street.visitTargets)
     const after = Object.values(changes).reduce((a, b) => a + b, 0)
     if (after > before || !named) await touchRoster(local, newId(now))
   }
@@ -98,25 +113,4 @@ async function nameStreet(
   await db.sql.updateTable('subdistrict').set({ name }).where('id', '=', only.id).execute()
   only.name = name
   return only
-}
-
-/** What the document asks for and the roster leaves open, in words. Source: S0-02 */
-export async function listVacancies(db: StreetDb, pack: Pack, today: Day): Promise<string[]> {
-  const roster = await loadRoster(db)
-  const { value: roles, rule } = pack.roles
-  const wanted = Object.entries(roles).filter(
-    ([, { code, employment }]) => code === 'leader' || (code === 'worker' && employment === 'fullTime'),
-  )
-  return wanted.flatMap(([roleName]) => {
-    const vacant = roster.grids.filter(grid => !isFilled(roster, grid.id, roleName, today))
-    if (vacant.length === 0) return []
-    const names = vacant.map(({ community, no }) => `${community}第${no}网格`)
-    return [`缺${roleName}（${rule}）：${names.join('、')}`]
-  })
-}
-
-function isFilled(roster: Roster, gridId: string, roleName: string, today: Day): boolean {
-  return roster.members.some(member =>
-    rolesOn(member, today).some(role => role.gridId === gridId && role.roleName === roleName),
-  )
 }

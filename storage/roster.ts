@@ -1,6 +1,8 @@
 import type { Position } from '../policy/geo.ts'
 import type { RoleCode } from '../policy/pack.ts'
+import type { Day } from '../policy/time.ts'
 import type { Db, StreetDb } from './database.ts'
+import { viewRoster } from './roster-view.ts'
 import { findSetting, saveSetting } from './settings.ts'
 
 export interface Grid {
@@ -14,6 +16,17 @@ export interface Grid {
   residents?: number
   /** The middle of the grid, where the roster tells it. */
   center?: Position
+  /** 社情复杂 or 其他; absent where the roster does not say. */
+  areaClass?: 'intricate' | 'other'
+  /** 党组织设置, as the document names it. */
+  partyMode?: string
+  /** Local days, both included. */
+  from: string
+  to?: string
+  predecessorId?: string
+  successorId?: string
+  /** Codes it bore before, the oldest first; none where it was never recoded. */
+  formerCodes: readonly { code: string; until: string }[]
 }
 
 export interface MemberRole {
@@ -30,6 +43,8 @@ export interface MemberRole {
   supervises: string[]
   /** Name of who stands in. */
   standIn?: string
+  /** 点位 of a 网格指导员, the lane of a 街巷长. */
+  point?: string
   from: string
   to?: string
 }
@@ -43,6 +58,8 @@ export interface Member {
   dingtalkId?: string
   wecomId?: string
   joinedOn?: string
+  /** 职务 outside the grid: 书记, 社工. */
+  titles: readonly string[]
   /** All roles ever held; `rolesOn` picks those of a day. */
   roles: MemberRole[]
 }
@@ -61,7 +78,7 @@ export interface GridPlace {
   gridId: string
   name: string
   aliases: string[]
-  kind: 'building' | 'gate' | 'shop' | 'firm' | 'other'
+  kind: 'building' | 'gate' | 'shop' | 'firm' | 'station' | 'other'
   /** WGS-84. */
   position?: { lat: number; lng: number }
 }
@@ -104,7 +121,8 @@ export function hasRole(member: Member, roles: readonly RoleCode[], day: string)
 /** The grids a member serves in on a day, in roster order. */
 export function gridsOf(roster: Roster, member: Member, day: string): Grid[] {
   const ids = new Set(rolesOn(member, day).map(({ gridId }) => gridId))
-  return roster.grids.filter(({ id }) => ids.has(id))
+  const grids = [...ids].flatMap(id => roster.gridById(id) ?? [])
+  return grids.sort((a, b) => a.no - b.no || (a.community < b.community ? -1 : 1))
 }
 
 /** The communities a member serves in on a day, through grids or directly. */
@@ -121,8 +139,16 @@ export async function touchRoster(db: StreetDb, version: string): Promise<void> 
   await saveSetting(db, VERSION, version, db.street)
 }
 
-/** The street's roster; read anew only when its version changed. Inside a transaction it sees that transaction's changes. */
-export async function loadRoster(db: StreetDb): Promise<Roster> {
+/**
+ * The street's roster; read anew only when its version changed. Inside a transaction it sees that transaction's changes.
+ * With a day: the grids in force on it, under the codes of that day (`gridById` still finds every grid); without: all there ever were.
+ */
+export async function loadRoster(db: StreetDb, day?: Day): Promise<Roster> {
+  const roster = await loadWhole(db)
+  return day === undefined ? roster : viewRoster(roster, day)
+}
+
+async function loadWhole(db: StreetDb): Promise<Roster> {
   const version = (await findSetting(db, VERSION, db.street)) ?? ''
   const perVault = cached.get(db.vault) ?? new Map<string, Roster>()
   cached.set(db.vault, perVault)
@@ -145,6 +171,12 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
     .where('subdistrict_id', '=', db.street)
     .orderBy('grid_no')
     .orderBy('community')
+    .execute()
+  const codeRows = await db.sql
+    .selectFrom('grid_code')
+    .select(['grid_id', 'code', 'until_day'])
+    .where('subdistrict_id', '=', db.street)
+    .orderBy('until_day')
     .execute()
   const memberRows = await db.sql
     .selectFrom('member')
@@ -199,6 +231,15 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
       row.center_lat === null || row.center_lng === null || row.center_datum === null
         ? undefined
         : { lat: row.center_lat, lng: row.center_lng, datum: row.center_datum },
+    areaClass: row.area_class ?? undefined,
+    partyMode: row.party_mode ?? undefined,
+    from: row.from_day,
+    to: row.to_day ?? undefined,
+    predecessorId: row.predecessor_id ?? undefined,
+    successorId: row.successor_id ?? undefined,
+    formerCodes: codeRows
+      .filter(({ grid_id }) => grid_id === row.id)
+      .map(({ code, until_day }) => ({ code, until: until_day })),
   }))
   const members: Member[] = memberRows.map(row => ({
     id: row.id,
@@ -208,6 +249,7 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
     dingtalkId: row.dingtalk_id ?? undefined,
     wecomId: row.wecom_id ?? undefined,
     joinedOn: row.joined_on ?? undefined,
+    titles: JSON.parse(row.titles ?? '[]') as string[],
     roles: roleRows
       .filter(role => role.member_id === row.id)
       .map(role => ({
@@ -220,6 +262,7 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
         office: role.office ?? undefined,
         supervises: JSON.parse(role.supervises ?? '[]') as string[],
         standIn: role.stand_in ?? undefined,
+        point: role.point ?? undefined,
         from: role.from_day,
         to: role.to_day ?? undefined,
       })),
@@ -237,7 +280,8 @@ async function readRoster(db: StreetDb, version: string): Promise<Roster> {
   return createRoster(street, version, members, grids, groups, places)
 }
 
-function createRoster(
+/** A roster over these rows; `storage/roster-view.ts` makes one of a day. */
+export function createRoster(
   street: Roster['street'],
   version: string,
   members: Member[],

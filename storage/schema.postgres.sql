@@ -36,6 +36,42 @@ table admission_log
   admission_log_pkey PRIMARY KEY (id)
   admission_log_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table appointment
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  name text not null
+  member_id text
+  grid_id text
+  role_name text not null
+  status text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  appointment_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  appointment_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  appointment_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  appointment_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  appointment_pkey PRIMARY KEY (id)
+  appointment_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  appointment_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
+table appointment_step
+  id text not null
+  subdistrict_id text not null
+  appointment_id text not null
+  kind text not null
+  step text not null
+  note text
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  appointment_step_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id)
+  appointment_step_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  appointment_step_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  appointment_step_pkey PRIMARY KEY (id)
+  appointment_step_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table audit
   id text not null
   subdistrict_id text not null
@@ -120,12 +156,123 @@ table check_in
   check_in_pkey PRIMARY KEY (id)
   check_in_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table circular
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  member_id text not null
+  status text not null
+  reason text not null
+  told_at bigint not null
+  appeal_by text not null
+  appeal text
+  decided_by text
+  decided_at bigint
+  circular_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  circular_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  circular_pkey PRIMARY KEY (id)
+  circular_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  circular_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
+table contact_card
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  issued integer not null
+  content text not null
+  by_id text
+  at bigint not null
+  message_id text
+  voided_at bigint
+  voided_by text
+  contact_card_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  contact_card_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  contact_card_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  contact_card_pkey PRIMARY KEY (id)
+  contact_card_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table correction
+  id text not null
+  subdistrict_id text not null
+  no integer
+  member_id text not null
+  grid_id text
+  subject_type text not null
+  subject_id text
+  new_id text
+  day text not null
+  changes text not null
+  what text not null
+  reason text
+  status text not null
+  asked_at bigint not null
+  decided_by text
+  decided_at bigint
+  decision_reason text
+  message_id text not null
+  correction_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  correction_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  correction_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  correction_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  correction_pkey PRIMARY KEY (id)
+  correction_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  correction_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
 table counter
   subdistrict_id text not null
   name text not null
   value bigint not null
   counter_pkey PRIMARY KEY (subdistrict_id, name)
   counter_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table coverage_report
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  month text not null
+  round text not null
+  visited integer not null
+  total integer not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  coverage_report_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  coverage_report_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  coverage_report_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  coverage_report_pkey PRIMARY KEY (id)
+  coverage_report_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table diary
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  day text not null
+  stamp text not null
+  confirmed_at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  diary_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  diary_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  diary_pkey PRIMARY KEY (id)
+  diary_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table diary_note
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  day text not null
+  text text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  diary_note_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  diary_note_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  diary_note_pkey PRIMARY KEY (id)
+  diary_note_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table exam
   id text not null
@@ -193,7 +340,14 @@ table field_record
   voided_at bigint
   voided_by text
   households integer
+  visit_kind text
+  visit_topic text
+  duty text
+  outcome text
+  people integer
+  incident_id text
   field_record_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  field_record_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
   field_record_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   field_record_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   field_record_pkey PRIMARY KEY (id)
@@ -214,8 +368,84 @@ table grid
   center_lat double precision
   center_lng double precision
   center_datum text
+  area_class text
+  party_mode text
+  predecessor_id text
+  successor_id text
   grid_pkey PRIMARY KEY (id)
   grid_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table grid_change
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  kind text not null
+  day text not null
+  words text not null
+  touched text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  filed_at bigint
+  filed_by text
+  voided_at bigint
+  voided_by text
+  grid_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  grid_change_filed_by_fkey FOREIGN KEY (filed_by) REFERENCES member(id)
+  grid_change_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  grid_change_pkey PRIMARY KEY (id)
+  grid_change_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  grid_change_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
+table grid_code
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  code text not null
+  until_day text not null
+  grid_code_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  grid_code_pkey PRIMARY KEY (id)
+  grid_code_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table grid_fact
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  name text not null
+  count integer
+  unit text
+  note text
+  state text not null
+  at bigint not null
+  by_id text not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  grid_fact_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  grid_fact_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  grid_fact_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  grid_fact_pkey PRIMARY KEY (id)
+  grid_fact_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table grid_gap
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  kind text not null
+  name text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  settled_at bigint
+  settled_by text
+  voided_at bigint
+  voided_by text
+  grid_gap_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  grid_gap_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  grid_gap_pkey PRIMARY KEY (id)
+  grid_gap_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES member(id)
+  grid_gap_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  grid_gap_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
 
 table grid_place
   id text not null
@@ -237,6 +467,64 @@ table h5_session
   created_at bigint not null
   expires_at bigint not null
   h5_session_pkey PRIMARY KEY (id)
+
+table hand_over
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  taker_id text
+  from_day text not null
+  status text not null
+  roles text not null
+  moved text
+  by_id text
+  at bigint not null
+  done_at bigint
+  message_id text
+  hand_over_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  hand_over_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  hand_over_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  hand_over_pkey PRIMARY KEY (id)
+  hand_over_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  hand_over_taker_id_fkey FOREIGN KEY (taker_id) REFERENCES member(id)
+
+table household
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  code text not null
+  building text
+  door text not null
+  door_index text not null
+  short_index text not null
+  name text
+  name_index text
+  member_id text
+  from_day text not null
+  closed_on text
+  closed_reason text
+  household_grid_id_code_key UNIQUE (grid_id, code)
+  household_grid_id_door_index_key UNIQUE (grid_id, door_index)
+  household_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  household_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  household_pkey PRIMARY KEY (id)
+  household_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table household_assignment
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  former text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  household_assignment_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  household_assignment_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  household_assignment_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  household_assignment_pkey PRIMARY KEY (id)
+  household_assignment_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table incident
   id text not null
@@ -350,6 +638,23 @@ table incident_log
   incident_log_pkey PRIMARY KEY (id)
   incident_log_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table info_campaign
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  topic text
+  from_day text not null
+  to_day text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  info_campaign_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  info_campaign_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  info_campaign_pkey PRIMARY KEY (id)
+  info_campaign_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table info_item
   id text not null
   subdistrict_id text not null
@@ -362,10 +667,19 @@ table info_item
   message_id text not null
   voided_at bigint
   voided_by text
+  no integer
+  kind text
+  repeat_of text
+  opinion_no integer
+  incident_id text
+  growth text
+  amount bigint
   info_item_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  info_item_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
   info_item_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   info_item_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
   info_item_pkey PRIMARY KEY (id)
+  info_item_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES info_item(id)
   info_item_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table inspection
@@ -416,6 +730,35 @@ table job_run
   finished_at bigint
   error text
   job_run_pkey PRIMARY KEY (job, subject, due_at)
+
+table knowledge_answer
+  quiz_id text not null
+  place integer not null
+  subdistrict_id text not null
+  choice text not null
+  correct integer not null
+  at bigint not null
+  message_id text not null
+  knowledge_answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  knowledge_answer_pkey PRIMARY KEY (quiz_id, place)
+  knowledge_answer_quiz_id_fkey FOREIGN KEY (quiz_id) REFERENCES knowledge_quiz(id)
+  knowledge_answer_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table knowledge_quiz
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  member_id text not null
+  grid_id text not null
+  questions text not null
+  begun_at bigint not null
+  ended_at bigint
+  message_id text not null
+  knowledge_quiz_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  knowledge_quiz_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  knowledge_quiz_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  knowledge_quiz_pkey PRIMARY KEY (id)
+  knowledge_quiz_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table lease
   name text not null
@@ -535,8 +878,39 @@ table member
   status text not null
   last_channel text
   created_at bigint not null
+  titles text
+  born text
   member_pkey PRIMARY KEY (id)
   member_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table member_choice
+  subdistrict_id text not null
+  member_id text not null
+  name text not null
+  value text not null
+  at bigint not null
+  message_id text not null
+  member_choice_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  member_choice_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  member_choice_pkey PRIMARY KEY (member_id, name)
+  member_choice_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table member_detail
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  field text not null
+  value text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  member_detail_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  member_detail_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  member_detail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  member_detail_pkey PRIMARY KEY (id)
+  member_detail_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table member_role
   id text not null
@@ -552,6 +926,7 @@ table member_role
   stand_in text
   from_day text not null
   to_day text
+  point text
   member_role_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
   member_role_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
   member_role_pkey PRIMARY KEY (id)
@@ -848,6 +1223,42 @@ table platform_alias
   noted_at bigint not null
   platform_alias_pkey PRIMARY KEY (channel, alias)
 
+table population_change
+  id text not null
+  subdistrict_id text not null
+  grid_id text not null
+  member_id text not null
+  month text not null
+  at bigint not null
+  changes text not null
+  detail text not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  population_change_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  population_change_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  population_change_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  population_change_pkey PRIMARY KEY (id)
+  population_change_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table population_check
+  id text not null
+  subdistrict_id text not null
+  month text not null
+  kind text not null
+  grid_id text
+  community text
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  population_check_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  population_check_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  population_check_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  population_check_pkey PRIMARY KEY (id)
+  population_check_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 table proof_seen
   key text not null
   first_at bigint not null
@@ -862,6 +1273,43 @@ table reply_ref
   reply_ref_id_fkey FOREIGN KEY (id) REFERENCES message(id)
   reply_ref_pkey PRIMARY KEY (id)
   reply_ref_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table review
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  per text not null
+  period text not null
+  text text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  review_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  review_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  review_pkey PRIMARY KEY (id)
+  review_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table round
+  id text not null
+  subdistrict_id text not null
+  kind text not null
+  member_id text not null
+  grid_id text
+  day text not null
+  began_at bigint not null
+  ended_at bigint
+  asked_at bigint
+  message_id text not null
+  field_record_id text
+  voided_at bigint
+  voided_by text
+  round_field_record_id_fkey FOREIGN KEY (field_record_id) REFERENCES field_record(id)
+  round_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  round_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  round_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  round_pkey PRIMARY KEY (id)
+  round_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table sent_message
   id text not null
@@ -886,11 +1334,99 @@ table setting
   value text not null
   setting_pkey PRIMARY KEY (subdistrict_id, name)
 
+table shift
+  id text not null
+  subdistrict_id text not null
+  day text not null
+  name text not null
+  starts_at bigint not null
+  ends_at bigint not null
+  member_id text not null
+  set_by text not null
+  set_at bigint not null
+  taken_at bigint
+  dropped_at bigint
+  message_id text not null
+  shift_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  shift_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  shift_pkey PRIMARY KEY (id)
+  shift_set_by_fkey FOREIGN KEY (set_by) REFERENCES member(id)
+  shift_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table shift_handover
+  id text not null
+  subdistrict_id text not null
+  shift_id text not null
+  at bigint not null
+  note text
+  items text not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  shift_handover_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  shift_handover_pkey PRIMARY KEY (id)
+  shift_handover_shift_id_fkey FOREIGN KEY (shift_id) REFERENCES shift(id)
+  shift_handover_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table sign_in_reminder
+  id text not null
+  subdistrict_id text not null
+  member_id text not null
+  day text not null
+  on_leave integer not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  sign_in_reminder_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  sign_in_reminder_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  sign_in_reminder_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  sign_in_reminder_pkey PRIMARY KEY (id)
+  sign_in_reminder_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  sign_in_reminder_subdistrict_id_member_id_day_key UNIQUE (subdistrict_id, member_id, day)
+
+table staff_request
+  id text not null
+  subdistrict_id text not null
+  no integer not null
+  kind text not null
+  member_id text not null
+  grid_id text
+  text text
+  approver_id text not null
+  status text not null
+  at bigint not null
+  decided_at bigint
+  decided_by text
+  decision_reason text
+  message_id text not null
+  staff_request_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES member(id)
+  staff_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES member(id)
+  staff_request_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  staff_request_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  staff_request_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  staff_request_pkey PRIMARY KEY (id)
+  staff_request_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  staff_request_subdistrict_id_no_key UNIQUE (subdistrict_id, no)
+
 table subdistrict
   id text not null
   name text not null
   created_at bigint not null
   subdistrict_pkey PRIMARY KEY (id)
+
+table support
+  id text not null
+  subdistrict_id text not null
+  community text not null
+  reason text not null
+  by_id text not null
+  at bigint not null
+  ended_at bigint
+  message_id text not null
+  support_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  support_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  support_pkey PRIMARY KEY (id)
+  support_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
 table task
   id text not null
@@ -1027,6 +1563,61 @@ table usage
   count bigint not null
   usage_pkey PRIMARY KEY (month, channel, meter)
 
+table visit_of_target
+  field_record_id text not null
+  target_id text not null
+  subdistrict_id text not null
+  visit_of_target_field_record_id_fkey FOREIGN KEY (field_record_id) REFERENCES field_record(id)
+  visit_of_target_pkey PRIMARY KEY (field_record_id, target_id)
+  visit_of_target_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  visit_of_target_target_id_fkey FOREIGN KEY (target_id) REFERENCES visit_target(id)
+
+table visit_target
+  id text not null
+  subdistrict_id text not null
+  list text not null
+  code text not null
+  name text not null
+  name_index text not null
+  address text
+  born_on text
+  grid_id text not null
+  member_id text
+  at_least integer
+  per text
+  from_day text not null
+  paused_until text
+  closed_on text
+  closed_reason text
+  by_id text
+  created_at bigint not null
+  message_id text
+  voided_at bigint
+  voided_by text
+  visit_target_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  visit_target_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  visit_target_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id)
+  visit_target_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  visit_target_pkey PRIMARY KEY (id)
+  visit_target_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table visit_target_change
+  id text not null
+  subdistrict_id text not null
+  target_id text not null
+  kind text not null
+  former text not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  visit_target_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  visit_target_change_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  visit_target_change_pkey PRIMARY KEY (id)
+  visit_target_change_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+  visit_target_change_target_id_fkey FOREIGN KEY (target_id) REFERENCES visit_target(id)
+
 table work
   id text not null
   subdistrict_id text not null
@@ -1043,10 +1634,51 @@ table work
   work_pkey PRIMARY KEY (id)
   work_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
 
+table work_done
+  id text not null
+  subdistrict_id text not null
+  community text not null
+  year integer not null
+  name_index text not null
+  count integer not null
+  grid_id text
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  work_done_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  work_done_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+  work_done_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  work_done_pkey PRIMARY KEY (id)
+  work_done_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
+table work_target
+  id text not null
+  subdistrict_id text not null
+  community text not null
+  year integer not null
+  name text not null
+  name_index text not null
+  count integer not null
+  by_id text not null
+  at bigint not null
+  message_id text not null
+  voided_at bigint
+  voided_by text
+  work_target_by_id_fkey FOREIGN KEY (by_id) REFERENCES member(id)
+  work_target_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id)
+  work_target_pkey PRIMARY KEY (id)
+  work_target_subdistrict_id_fkey FOREIGN KEY (subdistrict_id) REFERENCES subdistrict(id)
+
 CREATE INDEX admission_log_at ON public.admission_log USING btree (subdistrict_id, at);
 CREATE UNIQUE INDEX admission_log_pkey ON public.admission_log USING btree (id);
 CREATE UNIQUE INDEX admission_pkey ON public.admission USING btree (id);
 CREATE UNIQUE INDEX admission_subdistrict_id_code_key ON public.admission USING btree (subdistrict_id, code);
+CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (id);
+CREATE INDEX appointment_step_appointment ON public.appointment_step USING btree (subdistrict_id, appointment_id);
+CREATE UNIQUE INDEX appointment_step_pkey ON public.appointment_step USING btree (id);
+CREATE UNIQUE INDEX appointment_subdistrict_id_no_key ON public.appointment USING btree (subdistrict_id, no);
 CREATE INDEX audit_by ON public.audit USING btree (subdistrict_id, by, at);
 CREATE INDEX audit_message ON public.audit USING btree (message_id);
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (id);
@@ -1061,19 +1693,51 @@ CREATE UNIQUE INDEX chat_pkey ON public.chat USING btree (id);
 CREATE UNIQUE INDEX chat_platform ON public.chat USING btree (channel, platform_id);
 CREATE INDEX check_in_day ON public.check_in USING btree (subdistrict_id, day, member_id);
 CREATE UNIQUE INDEX check_in_pkey ON public.check_in USING btree (id);
+CREATE UNIQUE INDEX circular_pkey ON public.circular USING btree (id);
+CREATE UNIQUE INDEX circular_subdistrict_id_no_key ON public.circular USING btree (subdistrict_id, no);
+CREATE INDEX contact_card_grid ON public.contact_card USING btree (subdistrict_id, grid_id);
+CREATE UNIQUE INDEX contact_card_pkey ON public.contact_card USING btree (id);
+CREATE INDEX correction_new ON public.correction USING btree (subdistrict_id, new_id);
+CREATE UNIQUE INDEX correction_pkey ON public.correction USING btree (id);
+CREATE INDEX correction_status ON public.correction USING btree (subdistrict_id, status);
+CREATE UNIQUE INDEX correction_subdistrict_id_no_key ON public.correction USING btree (subdistrict_id, no);
+CREATE INDEX correction_subject ON public.correction USING btree (subdistrict_id, subject_id);
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (subdistrict_id, name);
+CREATE INDEX coverage_report_month ON public.coverage_report USING btree (subdistrict_id, month);
+CREATE UNIQUE INDEX coverage_report_pkey ON public.coverage_report USING btree (id);
+CREATE INDEX diary_day ON public.diary USING btree (subdistrict_id, member_id, day);
+CREATE INDEX diary_note_day ON public.diary_note USING btree (subdistrict_id, member_id, day);
+CREATE UNIQUE INDEX diary_note_pkey ON public.diary_note USING btree (id);
+CREATE UNIQUE INDEX diary_pkey ON public.diary USING btree (id);
 CREATE UNIQUE INDEX exam_answer_pkey ON public.exam_answer USING btree (exam_id, member_id, question_id);
 CREATE UNIQUE INDEX exam_pkey ON public.exam USING btree (id);
 CREATE UNIQUE INDEX exam_question_pkey ON public.exam_question USING btree (id);
 CREATE INDEX field_record_at ON public.field_record USING btree (subdistrict_id, at);
 CREATE INDEX field_record_member ON public.field_record USING btree (member_id, at);
+CREATE INDEX field_record_message ON public.field_record USING btree (message_id);
 CREATE UNIQUE INDEX field_record_pkey ON public.field_record USING btree (id);
-CREATE UNIQUE INDEX grid_number ON public.grid USING btree (subdistrict_id, community, grid_no);
+CREATE UNIQUE INDEX grid_change_pkey ON public.grid_change USING btree (id);
+CREATE UNIQUE INDEX grid_change_subdistrict_id_no_key ON public.grid_change USING btree (subdistrict_id, no);
+CREATE INDEX grid_code_grid ON public.grid_code USING btree (subdistrict_id, grid_id);
+CREATE UNIQUE INDEX grid_code_pkey ON public.grid_code USING btree (id);
+CREATE INDEX grid_fact_grid ON public.grid_fact USING btree (subdistrict_id, grid_id);
+CREATE UNIQUE INDEX grid_fact_pkey ON public.grid_fact USING btree (id);
+CREATE UNIQUE INDEX grid_gap_pkey ON public.grid_gap USING btree (id);
+CREATE UNIQUE INDEX grid_gap_subdistrict_id_no_key ON public.grid_gap USING btree (subdistrict_id, no);
+CREATE UNIQUE INDEX grid_number ON public.grid USING btree (subdistrict_id, community, grid_no, from_day);
 CREATE UNIQUE INDEX grid_pkey ON public.grid USING btree (id);
 CREATE UNIQUE INDEX grid_place_once ON public.grid_place USING btree (grid_id, name);
 CREATE UNIQUE INDEX grid_place_pkey ON public.grid_place USING btree (id);
 CREATE INDEX h5_session_expires ON public.h5_session USING btree (expires_at);
 CREATE UNIQUE INDEX h5_session_pkey ON public.h5_session USING btree (id);
+CREATE INDEX hand_over_member ON public.hand_over USING btree (subdistrict_id, member_id);
+CREATE UNIQUE INDEX hand_over_pkey ON public.hand_over USING btree (id);
+CREATE UNIQUE INDEX household_assignment_pkey ON public.household_assignment USING btree (id);
+CREATE UNIQUE INDEX household_grid_id_code_key ON public.household USING btree (grid_id, code);
+CREATE UNIQUE INDEX household_grid_id_door_index_key ON public.household USING btree (grid_id, door_index);
+CREATE INDEX household_member ON public.household USING btree (subdistrict_id, member_id);
+CREATE INDEX household_name ON public.household USING btree (grid_id, name_index);
+CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id);
 CREATE UNIQUE INDEX incident_call_once ON public.incident_call USING btree (incident_id, unit);
 CREATE UNIQUE INDEX incident_call_pkey ON public.incident_call USING btree (id);
 CREATE UNIQUE INDEX incident_helper_once ON public.incident_helper USING btree (incident_id, member_id);
@@ -1086,14 +1750,21 @@ CREATE INDEX incident_next_step ON public.incident USING btree (subdistrict_id, 
 CREATE UNIQUE INDEX incident_no ON public.incident USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id);
 CREATE INDEX incident_status ON public.incident USING btree (subdistrict_id, status);
+CREATE UNIQUE INDEX info_campaign_pkey ON public.info_campaign USING btree (id);
+CREATE INDEX info_campaign_to_day ON public.info_campaign USING btree (subdistrict_id, to_day);
 CREATE INDEX info_item_at ON public.info_item USING btree (subdistrict_id, at);
+CREATE UNIQUE INDEX info_item_no ON public.info_item USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX info_item_pkey ON public.info_item USING btree (id);
+CREATE INDEX info_item_repeat_of ON public.info_item USING btree (repeat_of);
 CREATE INDEX inspection_notice ON public.inspection USING btree (notice_id);
 CREATE UNIQUE INDEX inspection_pkey ON public.inspection USING btree (id);
 CREATE INDEX inspection_step_inspection ON public.inspection_step USING btree (inspection_id);
 CREATE UNIQUE INDEX inspection_step_pkey ON public.inspection_step USING btree (id);
 CREATE UNIQUE INDEX inspection_subdistrict_id_no_key ON public.inspection USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX job_run_pkey ON public.job_run USING btree (job, subject, due_at);
+CREATE UNIQUE INDEX knowledge_answer_pkey ON public.knowledge_answer USING btree (quiz_id, place);
+CREATE INDEX knowledge_quiz_member ON public.knowledge_quiz USING btree (subdistrict_id, member_id);
+CREATE UNIQUE INDEX knowledge_quiz_pkey ON public.knowledge_quiz USING btree (id);
 CREATE UNIQUE INDEX lease_pkey ON public.lease USING btree (name);
 CREATE INDEX leave_request_member ON public.leave_request USING btree (member_id, from_day);
 CREATE UNIQUE INDEX leave_request_no ON public.leave_request USING btree (subdistrict_id, no);
@@ -1109,6 +1780,9 @@ CREATE INDEX meeting_rating_meeting ON public.meeting_rating USING btree (meetin
 CREATE UNIQUE INDEX meeting_rating_pkey ON public.meeting_rating USING btree (id);
 CREATE UNIQUE INDEX meeting_reply_pkey ON public.meeting_reply USING btree (meeting_id, member_id);
 CREATE INDEX meeting_start_day ON public.meeting USING btree (subdistrict_id, start_day);
+CREATE UNIQUE INDEX member_choice_pkey ON public.member_choice USING btree (member_id, name);
+CREATE INDEX member_detail_member ON public.member_detail USING btree (subdistrict_id, member_id);
+CREATE UNIQUE INDEX member_detail_pkey ON public.member_detail USING btree (id);
 CREATE UNIQUE INDEX member_dingtalk ON public.member USING btree (subdistrict_id, dingtalk_id);
 CREATE UNIQUE INDEX member_key ON public.member USING btree (subdistrict_id, key);
 CREATE INDEX member_phone ON public.member USING btree (subdistrict_id, phone_index);
@@ -1158,14 +1832,31 @@ CREATE INDEX photo_message ON public.photo USING btree (message_id);
 CREATE UNIQUE INDEX photo_pkey ON public.photo USING btree (id);
 CREATE INDEX photo_sha256 ON public.photo USING btree (sha256);
 CREATE UNIQUE INDEX platform_alias_pkey ON public.platform_alias USING btree (channel, alias);
+CREATE INDEX population_change_month ON public.population_change USING btree (subdistrict_id, month);
+CREATE UNIQUE INDEX population_change_pkey ON public.population_change USING btree (id);
+CREATE INDEX population_check_month ON public.population_check USING btree (subdistrict_id, month);
+CREATE UNIQUE INDEX population_check_pkey ON public.population_check USING btree (id);
 CREATE UNIQUE INDEX proof_seen_pkey ON public.proof_seen USING btree (key);
 CREATE INDEX reply_ref_expires ON public.reply_ref USING btree (expires_at);
 CREATE UNIQUE INDEX reply_ref_pkey ON public.reply_ref USING btree (id);
+CREATE INDEX review_member ON public.review USING btree (subdistrict_id, member_id);
+CREATE UNIQUE INDEX review_pkey ON public.review USING btree (id);
+CREATE INDEX round_member ON public.round USING btree (subdistrict_id, member_id, day);
+CREATE UNIQUE INDEX round_pkey ON public.round USING btree (id);
 CREATE UNIQUE INDEX sent_message_pkey ON public.sent_message USING btree (id);
 CREATE INDEX sent_message_route ON public.sent_message USING btree (route, at);
 CREATE INDEX sent_message_target ON public.sent_message USING btree (channel, target, at);
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (subdistrict_id, name);
+CREATE INDEX shift_day ON public.shift USING btree (subdistrict_id, day);
+CREATE UNIQUE INDEX shift_handover_pkey ON public.shift_handover USING btree (id);
+CREATE INDEX shift_handover_shift ON public.shift_handover USING btree (shift_id);
+CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (id);
+CREATE UNIQUE INDEX sign_in_reminder_pkey ON public.sign_in_reminder USING btree (id);
+CREATE UNIQUE INDEX sign_in_reminder_subdistrict_id_member_id_day_key ON public.sign_in_reminder USING btree (subdistrict_id, member_id, day);
+CREATE UNIQUE INDEX staff_request_pkey ON public.staff_request USING btree (id);
+CREATE UNIQUE INDEX staff_request_subdistrict_id_no_key ON public.staff_request USING btree (subdistrict_id, no);
 CREATE UNIQUE INDEX subdistrict_pkey ON public.subdistrict USING btree (id);
+CREATE UNIQUE INDEX support_pkey ON public.support USING btree (id);
 CREATE INDEX task_member ON public.task USING btree (subdistrict_id, member_id, status);
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id);
 CREATE UNIQUE INDEX task_progress_pkey ON public.task_progress USING btree (id);
@@ -1182,5 +1873,17 @@ CREATE UNIQUE INDEX training_done_pkey ON public.training_done USING btree (id);
 CREATE UNIQUE INDEX training_plan_pkey ON public.training_plan USING btree (id);
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (id);
 CREATE UNIQUE INDEX usage_pkey ON public.usage USING btree (month, channel, meter);
+CREATE UNIQUE INDEX visit_of_target_pkey ON public.visit_of_target USING btree (field_record_id, target_id);
+CREATE INDEX visit_of_target_target ON public.visit_of_target USING btree (target_id);
+CREATE UNIQUE INDEX visit_target_change_pkey ON public.visit_target_change USING btree (id);
+CREATE INDEX visit_target_change_target ON public.visit_target_change USING btree (target_id);
+CREATE UNIQUE INDEX visit_target_code ON public.visit_target USING btree (subdistrict_id, code);
+CREATE INDEX visit_target_grid ON public.visit_target USING btree (grid_id, name_index);
+CREATE INDEX visit_target_member ON public.visit_target USING btree (member_id);
+CREATE UNIQUE INDEX visit_target_pkey ON public.visit_target USING btree (id);
+CREATE UNIQUE INDEX work_done_pkey ON public.work_done USING btree (id);
+CREATE INDEX work_done_year ON public.work_done USING btree (subdistrict_id, year);
 CREATE INDEX work_due ON public.work USING btree (state, not_before);
 CREATE UNIQUE INDEX work_pkey ON public.work USING btree (id);
+CREATE UNIQUE INDEX work_target_pkey ON public.work_target USING btree (id);
+CREATE INDEX work_target_year ON public.work_target USING btree (subdistrict_id, year);

@@ -29,6 +29,33 @@ CREATE TABLE admission_log (
   message_id text not null references message (id)
 );
 
+CREATE TABLE appointment (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  name text not null,
+  member_id text references member (id),
+  grid_id text references grid (id),
+  role_name text not null,
+  status text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  unique (subdistrict_id, no)
+);
+
+CREATE TABLE appointment_step (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  appointment_id text not null references appointment (id),
+  kind text not null,
+  step text not null,
+  note text,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id)
+);
+
 CREATE TABLE audit (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -102,11 +129,100 @@ CREATE TABLE check_in (
   voided_by text
 );
 
+CREATE TABLE circular (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  member_id text not null references member (id),
+  status text not null,
+  reason text not null,
+  told_at bigint not null,
+  appeal_by text not null,
+  appeal text,
+  decided_by text references member (id),
+  decided_at bigint,
+  unique (subdistrict_id, no)
+);
+
+CREATE TABLE contact_card (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  issued integer not null,
+  content text not null,
+  by_id text references member (id),
+  at bigint not null,
+  message_id text references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE correction (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer,
+  member_id text not null references member (id),
+  grid_id text references grid (id),
+  subject_type text not null,
+  subject_id text,
+  new_id text,
+  day text not null,
+  changes text not null,
+  what text not null,
+  reason text,
+  status text not null,
+  asked_at bigint not null,
+  decided_by text references member (id),
+  decided_at bigint,
+  decision_reason text,
+  message_id text not null references message (id),
+  unique (subdistrict_id, no)
+);
+
 CREATE TABLE counter (
   subdistrict_id text not null references subdistrict (id),
   name text not null,
   value bigint not null,
   primary key (subdistrict_id, name)
+);
+
+CREATE TABLE coverage_report (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  month text not null,
+  round text not null,
+  visited integer not null,
+  total integer not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE diary (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  day text not null,
+  stamp text not null,
+  confirmed_at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE diary_note (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  day text not null,
+  text text not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
 );
 
 CREATE TABLE exam (
@@ -164,7 +280,7 @@ CREATE TABLE field_record (
   message_id text not null references message (id),
   voided_at bigint,
   voided_by text
-, households integer);
+, households integer, visit_kind text, visit_topic text, duty text, outcome text, people integer, incident_id text references incident (id));
 
 CREATE TABLE grid (
   id text primary key,
@@ -178,7 +294,65 @@ CREATE TABLE grid (
   residents integer,
   from_day text not null,
   to_day text
-, center_lat double precision, center_lng double precision, center_datum text);
+, center_lat double precision, center_lng double precision, center_datum text, area_class text, party_mode text, predecessor_id text, successor_id text);
+
+CREATE TABLE grid_change (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  kind text not null,
+  day text not null,
+  words text not null,
+  touched text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  filed_at bigint,
+  filed_by text references member (id),
+  voided_at bigint,
+  voided_by text,
+  unique (subdistrict_id, no)
+);
+
+CREATE TABLE grid_code (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  code text not null,
+  until_day text not null
+);
+
+CREATE TABLE grid_fact (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  name text not null,
+  count integer,
+  unit text,
+  note text,
+  state text not null,
+  at bigint not null,
+  by_id text not null references member (id),
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE grid_gap (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  kind text not null,
+  name text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  settled_at bigint,
+  settled_by text references member (id),
+  voided_at bigint,
+  voided_by text,
+  unique (subdistrict_id, no)
+);
 
 CREATE TABLE grid_place (
   id text primary key,
@@ -197,6 +371,52 @@ CREATE TABLE h5_session (
   platform_id text not null,
   created_at bigint not null,
   expires_at bigint not null
+);
+
+CREATE TABLE hand_over (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  taker_id text references member (id),
+  from_day text not null,
+  status text not null,
+  roles text not null,
+  moved text,
+  by_id text references member (id),
+  at bigint not null,
+  done_at bigint,
+  message_id text references message (id)
+);
+
+CREATE TABLE household (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  code text not null,
+  building text,
+  door text not null,
+  door_index text not null,
+  short_index text not null,
+  name text,
+  name_index text,
+  member_id text references member (id),
+  from_day text not null,
+  closed_on text,
+  closed_reason text,
+  unique (grid_id, code),
+  unique (grid_id, door_index)
+);
+
+CREATE TABLE household_assignment (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  former text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
 );
 
 CREATE TABLE incident (
@@ -277,6 +497,20 @@ CREATE TABLE incident_log (
   message_id text references message (id)
 );
 
+CREATE TABLE info_campaign (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  topic text,
+  from_day text not null,
+  to_day text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
 CREATE TABLE info_item (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -289,7 +523,7 @@ CREATE TABLE info_item (
   message_id text not null references message (id),
   voided_at bigint,
   voided_by text
-);
+, no integer, kind text, repeat_of text references info_item (id), opinion_no integer, incident_id text references incident (id), growth text, amount bigint);
 
 CREATE TABLE inspection (
   id text primary key,
@@ -329,6 +563,29 @@ CREATE TABLE job_run (
   finished_at bigint,
   error text,
   primary key (job, subject, due_at)
+);
+
+CREATE TABLE knowledge_answer (
+  quiz_id text not null references knowledge_quiz (id),
+  place integer not null,
+  subdistrict_id text not null references subdistrict (id),
+  choice text not null,
+  correct integer not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  primary key (quiz_id, place)
+);
+
+CREATE TABLE knowledge_quiz (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  member_id text not null references member (id),
+  grid_id text not null references grid (id),
+  questions text not null,
+  begun_at bigint not null,
+  ended_at bigint,
+  message_id text not null references message (id)
 );
 
 CREATE TABLE lease (
@@ -424,6 +681,29 @@ CREATE TABLE member (
   status text not null,
   last_channel text,
   created_at bigint not null
+, titles text, born text);
+
+CREATE TABLE member_choice (
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  name text not null,
+  value text not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  primary key (member_id, name)
+);
+
+CREATE TABLE member_detail (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  field text not null,
+  value text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
 );
 
 CREATE TABLE member_role (
@@ -440,7 +720,7 @@ CREATE TABLE member_role (
   stand_in text,
   from_day text not null,
   to_day text
-);
+, point text);
 
 CREATE TABLE message (
   id text primary key,
@@ -666,6 +946,34 @@ CREATE TABLE platform_alias (
   primary key (channel, alias)
 );
 
+CREATE TABLE population_change (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  grid_id text not null references grid (id),
+  member_id text not null references member (id),
+  month text not null,
+  at bigint not null,
+  changes text not null,
+  detail text not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE population_check (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  month text not null,
+  kind text not null,
+  grid_id text references grid (id),
+  community text,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
 CREATE TABLE proof_seen (
   "key" text not null,
   first_at bigint not null,
@@ -678,6 +986,35 @@ CREATE TABLE reply_ref (
   ref text not null,
   expires_at bigint not null,
   spent_at bigint
+);
+
+CREATE TABLE review (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  per text not null,
+  period text not null,
+  text text not null,
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE round (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  kind text not null,
+  member_id text not null references member (id),
+  grid_id text references grid (id),
+  day text not null,
+  began_at bigint not null,
+  ended_at bigint,
+  asked_at bigint,
+  message_id text not null references message (id),
+  field_record_id text references field_record (id),
+  voided_at bigint,
+  voided_by text
 );
 
 CREATE TABLE sent_message (
@@ -702,10 +1039,78 @@ CREATE TABLE setting (
   primary key (subdistrict_id, name)
 );
 
+CREATE TABLE shift (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  day text not null,
+  name text not null,
+  starts_at bigint not null,
+  ends_at bigint not null,
+  member_id text not null references member (id),
+  set_by text not null references member (id),
+  set_at bigint not null,
+  taken_at bigint,
+  dropped_at bigint,
+  message_id text not null references message (id)
+);
+
+CREATE TABLE shift_handover (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  shift_id text not null references shift (id),
+  at bigint not null,
+  note text,
+  items text not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE sign_in_reminder (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  member_id text not null references member (id),
+  day text not null,
+  on_leave integer not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  unique (subdistrict_id, member_id, day)
+);
+
+CREATE TABLE staff_request (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  no integer not null,
+  kind text not null,
+  member_id text not null references member (id),
+  grid_id text references grid (id),
+  text text,
+  approver_id text not null references member (id),
+  status text not null,
+  at bigint not null,
+  decided_at bigint,
+  decided_by text references member (id),
+  decision_reason text,
+  message_id text not null references message (id),
+  unique (subdistrict_id, no)
+);
+
 CREATE TABLE subdistrict (
   id text primary key,
   name text not null,
   created_at bigint not null
+);
+
+CREATE TABLE support (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  community text not null,
+  reason text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  ended_at bigint,
+  message_id text not null references message (id)
 );
 
 CREATE TABLE task (
@@ -819,6 +1224,50 @@ CREATE TABLE usage (
   primary key (month, channel, meter)
 );
 
+CREATE TABLE visit_of_target (
+  field_record_id text not null references field_record (id),
+  target_id text not null references visit_target (id),
+  subdistrict_id text not null references subdistrict (id),
+  primary key (field_record_id, target_id)
+);
+
+CREATE TABLE visit_target (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  list text not null,
+  code text not null,
+  name text not null,
+  name_index text not null,
+  address text,
+  born_on text,
+  grid_id text not null references grid (id),
+  member_id text references member (id),
+  at_least integer,
+  per text,
+  from_day text not null,
+  paused_until text,
+  closed_on text,
+  closed_reason text,
+  by_id text references member (id),
+  created_at bigint not null,
+  message_id text references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE visit_target_change (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  target_id text not null references visit_target (id),
+  kind text not null,
+  former text not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
 CREATE TABLE work (
   id text primary key,
   subdistrict_id text not null references subdistrict (id),
@@ -833,8 +1282,40 @@ CREATE TABLE work (
   at bigint not null
 );
 
+CREATE TABLE work_done (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  community text not null,
+  year integer not null,
+  name_index text not null,
+  count integer not null,
+  grid_id text references grid (id),
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
+CREATE TABLE work_target (
+  id text primary key,
+  subdistrict_id text not null references subdistrict (id),
+  community text not null,
+  year integer not null,
+  name text not null,
+  name_index text not null,
+  count integer not null,
+  by_id text not null references member (id),
+  at bigint not null,
+  message_id text not null references message (id),
+  voided_at bigint,
+  voided_by text
+);
+
 CREATE INDEX admission_log_at on admission_log (subdistrict_id, at)
 ;
+
+CREATE INDEX appointment_step_appointment on appointment_step (subdistrict_id, appointment_id);
 
 CREATE INDEX audit_by on audit (subdistrict_id, "by", at);
 
@@ -851,15 +1332,43 @@ CREATE UNIQUE INDEX chat_platform on chat (channel, platform_id);
 
 CREATE INDEX check_in_day on check_in (subdistrict_id, day, member_id);
 
+CREATE INDEX contact_card_grid on contact_card (subdistrict_id, grid_id);
+
+CREATE INDEX correction_new on correction (subdistrict_id, new_id)
+;
+
+CREATE INDEX correction_status on correction (subdistrict_id, status);
+
+CREATE INDEX correction_subject on correction (subdistrict_id, subject_id);
+
+CREATE INDEX coverage_report_month on coverage_report (subdistrict_id, month);
+
+CREATE INDEX diary_day on diary (subdistrict_id, member_id, day);
+
+CREATE INDEX diary_note_day on diary_note (subdistrict_id, member_id, day)
+;
+
 CREATE INDEX field_record_at on field_record (subdistrict_id, at);
 
 CREATE INDEX field_record_member on field_record (member_id, at);
 
-CREATE UNIQUE INDEX grid_number on grid (subdistrict_id, community, grid_no);
+CREATE INDEX field_record_message on field_record (message_id);
+
+CREATE INDEX grid_code_grid on grid_code (subdistrict_id, grid_id);
+
+CREATE INDEX grid_fact_grid on grid_fact (subdistrict_id, grid_id);
+
+CREATE UNIQUE INDEX grid_number on grid (subdistrict_id, community, grid_no, from_day);
 
 CREATE UNIQUE INDEX grid_place_once on grid_place (grid_id, name);
 
 CREATE INDEX h5_session_expires on h5_session (expires_at);
+
+CREATE INDEX hand_over_member on hand_over (subdistrict_id, member_id);
+
+CREATE INDEX household_member on household (subdistrict_id, member_id);
+
+CREATE INDEX household_name on household (grid_id, name_index);
 
 CREATE UNIQUE INDEX incident_call_once on incident_call (incident_id, unit);
 
@@ -875,11 +1384,20 @@ CREATE UNIQUE INDEX incident_no on incident (subdistrict_id, no);
 
 CREATE INDEX incident_status on incident (subdistrict_id, status);
 
+CREATE INDEX info_campaign_to_day on info_campaign (subdistrict_id, to_day)
+;
+
 CREATE INDEX info_item_at on info_item (subdistrict_id, at);
+
+CREATE UNIQUE INDEX info_item_no on info_item (subdistrict_id, no);
+
+CREATE INDEX info_item_repeat_of on info_item (repeat_of);
 
 CREATE INDEX inspection_notice on inspection (notice_id);
 
 CREATE INDEX inspection_step_inspection on inspection_step (inspection_id);
+
+CREATE INDEX knowledge_quiz_member on knowledge_quiz (subdistrict_id, member_id);
 
 CREATE INDEX leave_request_member on leave_request (member_id, from_day);
 
@@ -896,6 +1414,8 @@ CREATE UNIQUE INDEX meeting_no on meeting (subdistrict_id, no);
 CREATE INDEX meeting_rating_meeting on meeting_rating (meeting_id);
 
 CREATE INDEX meeting_start_day on meeting (subdistrict_id, start_day);
+
+CREATE INDEX member_detail_member on member_detail (subdistrict_id, member_id);
 
 CREATE UNIQUE INDEX member_dingtalk on member (subdistrict_id, dingtalk_id);
 
@@ -958,12 +1478,25 @@ CREATE INDEX photo_message on photo (message_id);
 
 CREATE INDEX photo_sha256 on photo (sha256);
 
+CREATE INDEX population_change_month on population_change (subdistrict_id, month);
+
+CREATE INDEX population_check_month on population_check (subdistrict_id, month);
+
 CREATE INDEX reply_ref_expires on reply_ref (expires_at)
 ;
+
+CREATE INDEX review_member on review (subdistrict_id, member_id)
+;
+
+CREATE INDEX round_member on round (subdistrict_id, member_id, day);
 
 CREATE INDEX sent_message_route on sent_message (route, at);
 
 CREATE INDEX sent_message_target on sent_message (channel, target, at);
+
+CREATE INDEX shift_day on shift (subdistrict_id, day);
+
+CREATE INDEX shift_handover_shift on shift_handover (shift_id);
 
 CREATE INDEX task_member on task (subdistrict_id, member_id, status);
 
@@ -976,4 +1509,19 @@ CREATE UNIQUE INDEX timer_once on timer (subdistrict_id, job, subject, due_at);
 CREATE INDEX training_done_member on training_done (subdistrict_id, member_id)
 ;
 
+CREATE INDEX visit_of_target_target on visit_of_target (target_id);
+
+CREATE INDEX visit_target_change_target on visit_target_change (target_id);
+
+CREATE UNIQUE INDEX visit_target_code on visit_target (subdistrict_id, code);
+
+CREATE INDEX visit_target_grid on visit_target (grid_id, name_index);
+
+CREATE INDEX visit_target_member on visit_target (member_id);
+
+CREATE INDEX work_done_year on work_done (subdistrict_id, year)
+;
+
 CREATE INDEX work_due on work (state, not_before);
+
+CREATE INDEX work_target_year on work_target (subdistrict_id, year);

@@ -1,7 +1,13 @@
 import type { Flag, Millis, Row, Sealed, Voidable } from './schema/columns.ts'
+import type { CorrectionTables } from './schema/corrections.ts'
 import type { DayTables } from './schema/day.ts'
+import type { DossierTables } from './schema/dossier.ts'
 import type { IncidentTables } from './schema/incidents.ts'
+import type { InformationTables } from './schema/information.ts'
 import type { NoticeTables } from './schema/notices.ts'
+import type { OrganisationTables } from './schema/organisation.ts'
+import type { PresenceTables } from './schema/presence.ts'
+import type { VisitTables } from './schema/visits.ts'
 
 export type { Sealed }
 
@@ -10,7 +16,16 @@ export type { Sealed }
  * `Sealed` columns hold personal data: AES-256-GCM text made by the vault for exactly this table, column and row.
  * `subdistrict_id` is the tenant: no query crosses it.
  */
-export interface Schema extends IncidentTables, NoticeTables, DayTables {
+export interface Schema
+  extends IncidentTables,
+    NoticeTables,
+    DayTables,
+    OrganisationTables,
+    VisitTables,
+    InformationTables,
+    CorrectionTables,
+    PresenceTables,
+    DossierTables {
   subdistrict: { id: string; name: string; created_at: Millis }
   setting: { subdistrict_id: string; name: string; value: string }
   counter: { subdistrict_id: string; name: string; value: number }
@@ -23,7 +38,16 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
     kind: 'ordinary' | 'dedicated'
     households: number | null
     residents: number | null
+    /** Of its community: 社情复杂 or 其他. */
+    area_class: 'intricate' | 'other' | null
+    /** 党组织设置, as the document names it. */
+    party_mode: string | null
+    /** The grid it was split from. */
+    predecessor_id: string | null
+    /** The grid that took it in. */
+    successor_id: string | null
     from_day: string
+    /** Before `from_day`: a change that was taken back. */
     to_day: string | null
     /** The middle of the grid in degrees; all three or none. */
     center_lat: number | null
@@ -39,6 +63,10 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
     dingtalk_id: string | null
     wecom_id: string | null
     joined_on: string | null
+    /** JSON list: 职务 outside the grid (书记, 社工). */
+    titles: string | null
+    /** 出生日期. */
+    born: Sealed | null
     status: 'active' | 'left'
     /** The channel the person last wrote on: private messages go there. */
     last_channel: string | null
@@ -56,6 +84,8 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
     supervises: string | null
     /** 代理人: the name of who stands in. */
     stand_in: string | null
+    /** 点位 of a 网格指导员, the lane of a 街巷长. */
+    point: string | null
     from_day: string
     to_day: string | null
   }
@@ -83,7 +113,7 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
     name: string
     /** JSON list. */
     aliases: string
-    kind: 'building' | 'gate' | 'shop' | 'firm' | 'other'
+    kind: 'building' | 'gate' | 'shop' | 'firm' | 'station' | 'other'
     /** WGS-84. */
     lat: number | null
     lng: number | null
@@ -165,10 +195,20 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
       place: Sealed | null
       minutes: number | null
       km: number | null
-      /** How many were called on during a round. */
+      /** How many were called on. */
       households: number | null
       findings: Sealed | null
       message_id: string
+      /** What sort of visit it was (企业, 宣传), what was told (困难, 建议) and which of the document's duties it is; absent where nothing says so. */
+      visit_kind: string | null
+      visit_topic: string | null
+      duty: string | null
+      /** Why nobody was seen; absent where somebody was. */
+      outcome: 'notHome' | 'refused' | 'hospital' | 'moved' | 'died' | null
+      /** How many people something was told to. */
+      people: number | null
+      /** The incident that what was found became. */
+      incident_id: string | null
     }
   info_item: Row &
     Voidable & {
@@ -179,6 +219,20 @@ export interface Schema extends IncidentTables, NoticeTables, DayTables {
       text: Sealed
       place: Sealed | null
       message_id: string
+      /** From 1 per street. */
+      no: number
+      /** As the pack lists them: 人, 地, 物, 事, 组织; null where it lists none. */
+      kind: string | null
+      /** The item that said the same before: this one is kept and not counted. */
+      repeat_of: string | null
+      /** The number in the ledger of 社情民意. */
+      opinion_no: number | null
+      /** What became of it. */
+      incident_id: string | null
+      /** A figure that must reach the pack's threshold to count. */
+      growth: 'wages' | 'survey' | 'investment' | null
+      /** In yuan. */
+      amount: number | null
     }
   leave_request: Row & {
     no: number

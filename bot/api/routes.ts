@@ -75,7 +75,7 @@ export function adminRoutes({ store, clock, adminToken }: AdminParts): Router {
   async function openView(query: URLSearchParams): Promise<View> {
     const db = inStreet(store.read, await chooseStreet(store, query.get('street')))
     const now = clock.now()
-    return { db, roster: await loadRoster(db), now, today: dayOf(now), desk: () => deskOf({ db, now }) }
+    return { db, roster: await loadRoster(db, dayOf(now)), now, today: dayOf(now), desk: () => deskOf({ db, now }) }
   }
 
   for (const { path, list, find } of resources) {

@@ -1,8 +1,9 @@
 import { type Desk, openDesk } from '../../handlers/desk.ts'
-import { type Day, formatInstant, parseInstant } from '../../policy/time.ts'
+import { type Day, dayOf, formatInstant, parseInstant } from '../../policy/time.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import type { Voided } from '../../storage/records.ts'
 import type { Grid, Roster } from '../../storage/roster.ts'
+import { codeOn } from '../../storage/roster-view.ts'
 import type { Page } from './page.ts'
 import type { ListQuery } from './request.ts'
 
@@ -40,10 +41,14 @@ export function memberIdsOf({ roster }: View, key: string | undefined): string[]
   return member ? [member.id] : []
 }
 
-/** Every answer that names a grid carries its code too. */
-export function showGrid({ roster }: View, gridId: string | undefined): { gridNo?: number; gridCode?: string } {
+/** Every answer that names a grid carries its code too; of a record from `at` the code of that day, whatever came later. */
+export function showGrid(
+  { roster }: View,
+  gridId: string | undefined,
+  at?: number,
+): { gridNo?: number; gridCode?: string } {
   const grid: Grid | undefined = roster.gridById(gridId)
-  return { gridNo: grid?.no, gridCode: grid?.code }
+  return { gridNo: grid?.no, gridCode: grid && at !== undefined ? codeOn(grid, dayOf(at)) : grid?.code }
 }
 
 export function showInstant(at: number | undefined): string | undefined {

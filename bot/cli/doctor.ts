@@ -9,7 +9,6 @@ import { type Db, inStreet, type StreetDb } from '../../storage/database.ts'
 import { countOutbox } from '../../storage/outbox-queue.ts'
 import { loadPack } from '../../storage/packs.ts'
 import { listStreets, loadRoster, type Roster } from '../../storage/roster.ts'
-import { listVacancies } from '../../storage/roster-import.ts'
 import { inspectSqliteFile } from '../../storage/sqlite-file.ts'
 import { sqliteFileOf } from '../../storage/store.ts'
 import type { Finding } from '../channels/channel.ts'
@@ -18,6 +17,7 @@ import { createWechatChannel } from '../channels/wechat/create-channel.ts'
 import { createWecom } from '../channels/wecom/create-wecom.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
+import { listOpen } from '../roster/judge-roster.ts'
 import { loadConfig, type OpenedDatabase, withDatabase } from './open.ts'
 
 /** One part of the examination: its heading and what was found. */
@@ -137,17 +137,17 @@ async function examineDatabase({ store }: OpenedDatabase, file: string | undefin
 }
 
 async function examineStreet(db: StreetDb, today: Day): Promise<Finding[]> {
-  const roster = await loadRoster(db)
+  const roster = await loadRoster(db, today)
   if (roster.members.length === 0) return [bad('名册是空的。请运行 xiaoge import 目录。')]
   const pack = await loadPack(db, today)
-  const vacancies = await listVacancies(db, pack, today)
+  const open = await listOpen(db, pack, today)
   return [
     good(
       `名册 ${roster.members.filter(({ status }) => status === 'active').length} 人，网格 ${roster.grids.length} 个，规则包：${pack.title}。`,
     ),
     ...(await examineCalendar(db, today)),
     ...examineGroups(roster),
-    ...vacancies.map(vacancy => bad(`${vacancy}。请补充 members.csv 后重新导入。`)),
+    ...open.map(line => bad(`${line}。请在名册里改好后重新导入。`)),
   ]
 }
 

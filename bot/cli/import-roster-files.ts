@@ -42,6 +42,8 @@ const names: Record<keyof RosterChanges, string> = {
   groups: '群',
   units: '单位',
   places: '地点',
+  households: '住户',
+  visitTargets: '走访对象',
 }
 
 function renderChanges(changes: RosterChanges): string {

@@ -1,4 +1,5 @@
 import { listAttendanceOver } from '../../handlers/attendance.ts'
+import { findToldAt, isWithinOwnTime } from '../../handlers/correct/own-time.ts'
 import { openDesk } from '../../handlers/desk.ts'
 import type { Ctx } from '../../handlers/handler.ts'
 import { waitsFor } from '../../handlers/incident/choose.ts'
@@ -12,7 +13,7 @@ import { privateReader, shortenText } from '../../handlers/reader.ts'
 import { undoables } from '../../handlers/undoable.ts'
 import { listWaiting, type Waiting } from '../../handlers/waiting.ts'
 import { mayDo } from '../../policy/permission.ts'
-import { dayMs, formatDayShort, minuteMs, parseTime, timeOf, timeOfDayMs } from '../../policy/time.ts'
+import { dayMs, formatDayShort, parseTime, timeOf, timeOfDayMs } from '../../policy/time.ts'
 import { type Incident, listIncidents, OPEN_STATUSES } from '../../storage/incidents.ts'
 import { listLeaves } from '../../storage/leaves.ts'
 import { listCreatedBy } from '../../storage/own-records.ts'
@@ -29,7 +30,7 @@ export async function readMyDay(visitor: Visitor, now: number): Promise<MyDay> {
   const ctx = await openReading(visitor, now)
   return {
     checkIn: await readCheckIn(ctx),
-    approvals: (await listWaiting(ctx, ctx.actor)).map(waiting => toApproval(ctx, waiting)),
+    approvals: (await listWaiting(ctx, ctx.actor)).flatMap(waiting => toApproval(ctx, waiting) ?? []),
     notices: await readNotices(ctx),
     incidents: await readIncidents(ctx),
     leaves: await readLeaves(ctx),
@@ -78,7 +79,8 @@ async function readCheckIn(ctx: Ctx): Promise<DayCheckIn> {
   return { ...times, words, next: isMorning && own?.onAt === undefined ? 'on' : 'off', refusal }
 }
 
-function toApproval({ roster }: Ctx, waiting: Waiting): Approval {
+/** Notices and leave; what else waits is decided by the buttons of its card. */
+function toApproval({ roster }: Ctx, waiting: Waiting): Approval | undefined {
   const { no } = waiting
   if (waiting.type === 'leave')
     return {
@@ -88,6 +90,7 @@ function toApproval({ roster }: Ctx, waiting: Waiting): Approval {
       detail: reasonOf(waiting),
       decision: 'approve',
     }
+  if (waiting.type !== 'notice') return undefined
   const { notice } = waiting
   return {
     of: 'notice',
@@ -165,13 +168,13 @@ async function readLeaves({ db, actor, roster, today }: Ctx): Promise<string[]> 
 
 /** Today's, the newest first; the first that can be taken back is the one that 撤销 means. */
 async function readRecords(ctx: Ctx): Promise<DayRecord[]> {
-  const { db, actor, now, pack } = ctx
+  const { db, actor, now } = ctx
   const shown: DayRecord[] = []
-  const since = now - pack.undo.withinMinutes.value * minuteMs
   for (const { type, id, at } of await listCreatedBy(db, actor.id, now - dayMs)) {
     const words = await undoables[type]?.describe(ctx, id)
     if (words === undefined) continue
-    shown.push({ words, undoable: shown.length === 0 && at >= since })
+    const toldAt = (await findToldAt(ctx, type, id)) ?? at
+    shown.push({ words, undoable: shown.length === 0 && isWithinOwnTime(ctx, toldAt) })
     if (shown.length === RECORDS) break
   }
   return shown

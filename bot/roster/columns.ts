@@ -5,14 +5,19 @@ import type { Table, TableKind } from './read-files.ts'
 const columnsOf: Record<TableKind, { required: readonly string[]; optional: readonly string[] }> = {
   grids: {
     required: ['网格号', '网格名称', '社区', '类型', '网格编码', '户数', '常住人口'],
-    optional: ['街道', '中心经度', '中心纬度', '坐标系'],
+    optional: ['街道', '中心经度', '中心纬度', '坐标系', '社区类别', '党组织设置', '停用日期', '并入网格号'],
   },
   members: {
     required: ['姓名', '角色', '社区', '网格号', '手机', '钉钉ID', '企微ID', '状态', '入职日期'],
-    optional: ['街道', '单位', '分管', '代理人'],
+    optional: ['街道', '单位', '分管', '代理人', '职务', '出生日期', '点位'],
   },
   groups: { required: ['群名', '平台', '会话ID', '范围', '社区', '网格号', '推送地址'], optional: ['街道'] },
   units: { required: ['街道', '单位', '联系人', '会话ID'], optional: [] },
+  households: { required: ['社区', '网格号', '楼栋', '门牌'], optional: ['街道', '户主', '责任人', '编号'] },
+  'visit-list': {
+    required: ['姓名', '类别', '社区', '网格号', '住址'],
+    optional: ['街道', '频次', '责任人', '出生日期', '编号'],
+  },
   places: { required: ['社区', '网格号', '名称', '别名', '类型'], optional: ['街道', '纬度', '经度'] },
 }
 

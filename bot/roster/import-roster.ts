@@ -2,13 +2,8 @@ import type { Pack } from '../../policy/pack.ts'
 import type { Day } from '../../policy/time.ts'
 import { inStreet, lockSender, type Store } from '../../storage/database.ts'
 import type { Fault } from '../../storage/roster-import/entries.ts'
-import {
-  applyRoster,
-  listKnownStreets,
-  listVacancies,
-  type RosterChanges,
-  RosterConflict,
-} from '../../storage/roster-import.ts'
+import { applyRoster, listKnownStreets, type RosterChanges, RosterConflict } from '../../storage/roster-import.ts'
+import { listOpen, listRefused } from './judge-roster.ts'
 import { mergeRoster } from './merge.ts'
 import { type ParseOptions, parseRoster } from './parse.ts'
 import { type RosterFiles, tableKinds } from './read-files.ts'
@@ -47,10 +42,15 @@ export async function importRoster(store: Store, files: RosterFiles, options: Im
     const { changes, streetIds } = await store.transact(async db => {
       // Two processes that start on one fresh database: the second waits, and then finds everything there.
       await lockSender(db, 'roster-import')
-      return applyRoster(db, streets, { now, today })
+      const applied = await applyRoster(db, streets, { now, today })
+      const refused: Fault[] = []
+      for (const [index, id] of applied.streetIds.entries())
+        refused.push(...(await listRefused(inStreet(db, id), streets[index]!, pack, today)))
+      if (refused.length > 0) throw new RosterConflict(refused)
+      return applied
     })
-    const vacancies = await Promise.all(streetIds.map(id => listVacancies(inStreet(store.read, id), pack, today)))
-    return { ok: true, changes, streetIds, warnings: [...lines.warnings, ...warnings, ...vacancies.flat()] }
+    const open = await Promise.all(streetIds.map(id => listOpen(inStreet(store.read, id), pack, today)))
+    return { ok: true, changes, streetIds, warnings: [...lines.warnings, ...warnings, ...open.flat()] }
   } catch (error) {
     if (error instanceof RosterConflict) return { ok: false, faults: sortFaults(error.faults, files) }
     throw error

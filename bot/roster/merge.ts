@@ -9,8 +9,10 @@ import type {
 } from '../../storage/roster-import/entries.ts'
 import { UNNAMED_STREET } from '../../storage/roster-import.ts'
 import { createAtlas } from './atlas.ts'
+import { type HouseholdLine, mergeHouseholds } from './households.ts'
 import type { GridLine, GroupLine, MemberLine, PlaceLine, RosterLines, UnitLine } from './parse.ts'
 import { mergePeople } from './people.ts'
+import { mergeVisitTargets, type VisitTargetLine } from './visit-list.ts'
 
 /** A street that the database knows already. */
 export interface KnownStreet {
@@ -28,7 +30,15 @@ export function mergeRoster(
 ): { streets: StreetEntries[]; faults: Fault[]; warnings: string[] } {
   const faults: Fault[] = []
   const warnings: string[] = []
-  const all = [...lines.grids, ...lines.members, ...lines.groups, ...lines.units, ...lines.places]
+  const all = [
+    ...lines.grids,
+    ...lines.members,
+    ...lines.groups,
+    ...lines.units,
+    ...lines.places,
+    ...lines.households,
+    ...lines.visitTargets,
+  ]
   const named = new Set([...all, ...lines.namedGrids].flatMap(({ street }) => street ?? []))
   const others = named.size > 0 ? [...named] : known.map(({ name }) => name)
   const only = others.length > 1 ? undefined : (others[0] ?? UNNAMED_STREET)
@@ -48,6 +58,8 @@ export function mergeRoster(
       groups: mergeGroups(here<GroupLine>(lines.groups), atlas, faults),
       units: mergeUnits(here<UnitLine>(lines.units), faults),
       places: mergePlaces(here<PlaceLine>(lines.places), atlas, faults),
+      households: mergeHouseholds(here<HouseholdLine>(lines.households), atlas, faults),
+      visitTargets: mergeVisitTargets(here<VisitTargetLine>(lines.visitTargets), atlas, faults),
     }
   })
   return { streets, faults, warnings }

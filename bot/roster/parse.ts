@@ -4,8 +4,10 @@ import type { GridPlace } from '../../storage/roster.ts'
 import type { Fault, Origin } from '../../storage/roster-import/entries.ts'
 import { createLine, type Line } from './cells.ts'
 import { readHeader } from './columns.ts'
+import { type HouseholdLine, parseHousehold } from './households.ts'
 import { judgePushUrl } from './push-url.ts'
 import type { Table, TableKind } from './read-files.ts'
+import { parseVisitTarget, type VisitTargetLine } from './visit-list.ts'
 
 interface Parsed {
   at: Origin
@@ -21,6 +23,12 @@ export interface GridLine extends Parsed {
   households?: number
   residents?: number
   center?: Position
+  areaClass?: 'intricate' | 'other'
+  partyMode?: string
+  /** 停用日期: the last day. */
+  to?: string
+  /** 并入网格号, of the same community. */
+  into?: number
 }
 
 export interface MemberLine extends Parsed {
@@ -39,6 +47,9 @@ export interface MemberLine extends Parsed {
   office?: string
   supervises: string[]
   standIn?: string
+  titles: string[]
+  bornOn?: string
+  point?: string
 }
 
 export interface GroupLine extends Parsed {
@@ -73,6 +84,8 @@ export interface RosterLines {
   groups: GroupLine[]
   units: UnitLine[]
   places: PlaceLine[]
+  households: HouseholdLine[]
+  visitTargets: VisitTargetLine[]
   /** Grids whose line is bad but names them: nobody who refers to one is at fault. */
   namedGrids: { street?: string; community: string; no: number }[]
   faults: Fault[]
@@ -102,7 +115,7 @@ export function parseRoster(tables: readonly Table[], { pack, allowedBases }: Pa
 
   return {
     grids: parse('grids', line => {
-      const grid = parseGrid(line)
+      const grid = parseGrid(line, pack)
       const { street, community, no } = grid
       if (community !== undefined && no !== undefined) namedGrids.push({ street, community, no })
       return grid as GridLine
@@ -111,6 +124,8 @@ export function parseRoster(tables: readonly Table[], { pack, allowedBases }: Pa
     groups: parse('groups', line => parseGroup(line, allowedBases)),
     units: parse('units', parseUnit),
     places: parse('places', parsePlace),
+    households: parse('households', parseHousehold),
+    visitTargets: parse('visit-list', line => parseVisitTarget(line, pack)),
     namedGrids,
     faults,
     warnings,
@@ -136,7 +151,11 @@ function readLines(table: Table, faults: Fault[], warnings: string[]): Line[] {
 
 const gridKinds = { 普通: 'ordinary', 普通网格: 'ordinary', 专属: 'dedicated', 专属网格: 'dedicated' } as const
 
-function parseGrid(line: Line): Partial<GridLine> {
+const areaClasses = { 复杂: 'intricate', 社情复杂: 'intricate', 其他: 'other' } as const
+
+function parseGrid(line: Line, pack: Pack): Partial<GridLine> {
+  const [to, into] = [line.day('停用日期'), line.gridNo('并入网格号')]
+  if (into !== undefined && to === undefined) line.refuse('写了“并入网格号”，还要写“停用日期”')
   return {
     at: line.at,
     street: line.name('街道'),
@@ -148,7 +167,18 @@ function parseGrid(line: Line): Partial<GridLine> {
     households: line.wholeNumber('户数'),
     residents: line.wholeNumber('常住人口'),
     center: parseCenter(line),
+    areaClass: line.text('社区类别') === undefined ? undefined : line.choice('社区类别', areaClasses),
+    partyMode: parsePartyMode(line, pack),
+    to,
+    into,
   }
+}
+
+/** 党组织设置 in the document's own words, where it has a list of them. Source: S2-08 */
+function parsePartyMode(line: Line, { lists }: Pack): string | undefined {
+  const modes = lists.find(({ value }) => value.key === 'partyModes')?.value.names
+  if (line.text('党组织设置') === undefined || modes === undefined) return line.name('党组织设置')
+  return line.choice('党组织设置', Object.fromEntries(modes.map(mode => [mode, mode])))
 }
 
 /** Whoever picks a point on 高德 or 腾讯 gets GCJ-02, half a kilometre off: which one it is must be said. */
@@ -184,6 +214,9 @@ function parseMember(line: Line, roles: ReturnType<typeof listRoles>): MemberLin
     office: line.name('单位'),
     supervises: line.names('分管'),
     standIn: line.name('代理人'),
+    titles: line.names('职务'),
+    bornOn: line.day('出生日期'),
+    point: line.name('点位'),
   }
   if (role === undefined || name === undefined || member.active === undefined) return undefined
   if (role.scope === 'grid' && member.gridNo === undefined && line.text('网格号') === undefined) {
@@ -250,6 +283,7 @@ const placeKinds = {
   商铺: 'shop',
   单位: 'firm',
   企业: 'firm',
+  驿站: 'station',
   其他: 'other',
 } as const
 

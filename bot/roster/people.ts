@@ -110,7 +110,7 @@ function toPerson(group: readonly Located[], faults: Fault[]): PersonEntry {
   const pick = <K extends keyof Located>(key: K) => group.find(line => line[key] !== undefined)?.[key]
   const roles = new Map<string, RoleEntry>()
   for (const line of group) {
-    const { at, role, roleName, employment, place, office, supervises, standIn, active } = line
+    const { at, role, roleName, employment, place, office, supervises, standIn, point, active } = line
     const key = `${role} ${place.community} ${place.grid?.no} ${office}`
     const same = roles.get(key)
     if (!same) {
@@ -124,6 +124,7 @@ function toPerson(group: readonly Located[], faults: Fault[]): PersonEntry {
         office,
         supervises,
         standIn,
+        point,
         active,
       })
     } else if (same.roleName !== roleName || same.active !== active) {
@@ -134,6 +135,7 @@ function toPerson(group: readonly Located[], faults: Fault[]): PersonEntry {
     } else {
       same.supervises = [...new Set([...same.supervises, ...supervises])]
       same.standIn ??= standIn
+      same.point ??= point
     }
   }
   return {
@@ -143,6 +145,8 @@ function toPerson(group: readonly Located[], faults: Fault[]): PersonEntry {
     wecomId: pick('wecomId'),
     phone: pick('phone'),
     joinedOn: group.flatMap(({ joinedOn }) => joinedOn ?? []).sort()[0],
+    titles: [...new Set(group.flatMap(({ titles }) => titles))],
+    bornOn: pick('bornOn'),
     roles: [...roles.values()],
   }
 }

@@ -10,6 +10,8 @@ const sheetNames = {
   groups: ['groups', '群'],
   units: ['units', '单位'],
   places: ['places', '地点'],
+  households: ['households', '住户'],
+  'visit-list': ['visit-list', '走访对象', '走访名单'],
 } as const
 
 export type TableKind = keyof typeof sheetNames
@@ -30,7 +32,7 @@ export interface RosterFiles {
 }
 
 /**
- * Reads `grids.csv`, `members.csv`, `groups.csv`, `units.csv`, `places.csv` of a folder, or the sheets of these names in its one `.xlsx`
+ * Reads `grids.csv`, `members.csv`, `groups.csv`, `units.csv`, `places.csv`, `households.csv`, `visit-list.csv` of a folder, or the sheets of these names in its one `.xlsx`
  * (also given directly). What cannot be read is a fault, never an exception.
  */
 export async function readRosterFiles(path: string): Promise<RosterFiles> {

@@ -10,6 +10,8 @@ export const LASTING: ReadonlySet<Intent> = new Set<Intent>([
   'reportProgress',
   'updateIncident',
   'inspect',
+  'meetingCheckIn',
+  'acknowledge',
 ])
 
 /** A piece of a message and where it ends a record: a line, a sentence, or 顺便, 另外, 还有. */

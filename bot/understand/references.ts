@@ -16,7 +16,7 @@ export interface Reference {
 /** The message being replied to. */
 export interface Quote {
   text: string
-  kind: ThingKind | 'meeting' | 'record' | 'reminder' | undefined
+  kind: ThingKind | 'correction' | 'meeting' | 'record' | 'reminder' | undefined
   no: number | undefined
 }
 
@@ -99,6 +99,8 @@ export function listReferences(text: string): Reference[] {
 
 function quoteKindOf(text: string): Quote['kind'] {
   if (/^\s*(?:小格)?(?:已记|已上报|已录)/.test(text)) return 'record'
+  // A request of one's own people for a change; what it is about, a visit or a meeting, is not what is answered.
+  if (/^\s*【更正】\d/.test(text)) return 'correction'
   if (
     /会议提醒|会议通知|请准时参(?:加|会)|签到/.test(text) ||
     /(?:例会|月会|季度会|研判会|培训|会议|动员会|部署会|座谈会|党课|讲座|大会).{0,20}(?:召开|举行|举办|开始|参加|地点|会议室)/.test(

@@ -153,6 +153,8 @@ function gatherRecords({ reading }: Evidence, whole: Meaning): { main: Meaning; 
     const intent = weighed.scores[0]?.intent ?? 'none'
     if (!LASTING.has(intent) || judgeConfidence(weighed) < SURE) continue
     const meaning = meaningOf(intent, weighed.evidence)
+    // 收到 alone is a courtesy; what is acknowledged beside other work is named.
+    if (meaning.intent === 'acknowledge' && meaning.slots.no === undefined) continue
     if (!own && intent === whole.intent) own = meaning
     if (!tellsSame(whole, meaning) && !also.some(other => tellsSame(other, meaning))) also.push(meaning)
   }

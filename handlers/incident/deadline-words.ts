@@ -1,5 +1,5 @@
 import type { IncidentLevel } from '../../policy/incident.ts'
-import { listPending, type Stage } from '../../policy/incident-deadlines.ts'
+import { type IncidentDeadline, listPending, type Stage } from '../../policy/incident-deadlines.ts'
 import { type Day, dayOf, formatDayCompact } from '../../policy/time.ts'
 import type { Incident } from '../../storage/incidents.ts'
 import { hasEnded } from './clock.ts'
@@ -37,6 +37,17 @@ export function renderDeadlines(incident: Incident, now: number): string {
     return `${stageNames[stage]} ${formatDayCompact(deadline.day, today)}${isOver ? '（已超期）' : ''}`
   })
   return `时限：${dates.join('，')}（${last.deadline.arithmetic}）。`
+}
+
+/** The stage that must be done next and by when; undefined while the clock stands still, or where the document sets no limit. */
+export function findNextDeadline(incident: Incident): { stage: Stage; deadline: IncidentDeadline } | undefined {
+  const { hold, deadlines, status } = incident
+  if (hold && hold.kind !== 'extended') return undefined
+  const running = listPending(status, hasEnded(incident)).flatMap(stage => {
+    const deadline = deadlines[stage]
+    return deadline ? [{ stage, deadline }] : []
+  })
+  return running[0]
 }
 
 /** The same on a line of its own, for the end of an answer; of a new case also what it was taken for, and how to correct that. */

@@ -9,14 +9,16 @@ import { acceptIncident, returnIncident } from './handle.ts'
 import { decideHold, findAskedHold, mayDecideHold } from './holds.ts'
 import { titleIncident } from './words.ts'
 
-/** A bare number means an incident where no notice or leave of it waits for the sender, but the incident does (contract, numbers). */
-export async function decideWaitingIncident(ctx: Ctx, slots: SlotsOf['decide']): Promise<Answer | undefined> {
-  if (slots.no === undefined || slots.target !== undefined) return undefined
-  const incident = await findIncident(ctx.db, slots.no)
-  const action = slots.decision === 'reject' ? 'return' : slots.decision === 'approve' ? 'accept' : undefined
+/** The incident of a bare number where it waits for this decision of the sender. Source: contract (Numbers) */
+export async function findWaitingIncident(
+  ctx: Ctx,
+  { no, target, decision }: SlotsOf['decide'],
+): Promise<Incident | undefined> {
+  if (no === undefined || target !== undefined) return undefined
+  const incident = await findIncident(ctx.db, no)
+  const action = decision === 'reject' ? 'return' : decision === 'approve' ? 'accept' : undefined
   if (!incident || incident.voided || !action) return undefined
-  if (!(await waitsForHold(ctx, incident)) && !waitsFor(ctx, incident, action)) return undefined
-  return decideIncident(ctx, slots)
+  return (await waitsForHold(ctx, incident)) || waitsFor(ctx, incident, action) ? incident : undefined
 }
 
 /** The incident of a bare number where it waits for the sender, with the words that move it on; undefined where none does. */

@@ -4,6 +4,8 @@ import { findNamedNotices, NOTICE_BEHIND } from '../notice/named.ts'
 import { showState } from '../notice/state.ts'
 import { isGridInView } from '../notice/view.ts'
 import { answerInspectionCommand, recheckCommand } from './answer.ts'
+import { callCheckCommand } from './call-check.ts'
+import { residentSampleCommand } from './resident-sample.ts'
 import { inspectedOf, inspectionStates, nameInspection } from './words.ts'
 
 const SHOWN = 10
@@ -56,4 +58,6 @@ export const inspectionCommands: readonly Command[] = [
   answerInspectionCommand,
   recheckCommand,
   listCommand,
+  callCheckCommand,
+  residentSampleCommand,
 ]

@@ -29,6 +29,14 @@ export function inspectedOf(desk: Desk, { memberId, gridId }: Pick<Inspection, '
   return gridId === undefined ? [] : roster.holders(pack.notice.receivers.value, today, { gridId })
 }
 
+/** Whether it is a grid that somebody serves in and therefore may not inspect; never where the pack lets them. Source: S1-08, S1-09 */
+export function isOwnGrid(
+  { pack, roster, today, actor }: Pick<Desk, 'pack' | 'roster' | 'today'> & { actor: Member },
+  gridId: string | undefined,
+): boolean {
+  return !pack.inspection.ownGrid.value && gridsOf(roster, actor, today).some(({ id }) => id === gridId)
+}
+
 /**
  * Nobody inspects themselves or a grid they serve in, unless the pack lets them. Source: S0-26 (inspector = own grid → refuse), S1-09
  */
@@ -36,10 +44,9 @@ export function refuseOwnGrid(
   { pack, roster, today, actor }: Desk & { actor: Member },
   { gridId, memberId }: Pick<Inspection, 'gridId' | 'memberId'>,
 ): Answer | undefined {
-  const { value, clause } = pack.inspection.ownGrid
+  const { clause } = pack.inspection.ownGrid
   const isSelf = memberId === actor.id
-  const serves = gridsOf(roster, actor, today).some(({ id }) => id === gridId)
-  if (!isSelf && (value || !serves)) return undefined
+  if (!isSelf && !isOwnGrid({ pack, roster, today, actor }, gridId)) return undefined
   const whose = isSelf ? '您自己' : `您所在的${roster.gridById(gridId)?.name ?? '网格'}`
   return refuse('own-grid', `督导要由别人来做，不能督导${whose}（依据：${clause}），没有记录。`, { private: true })
 }

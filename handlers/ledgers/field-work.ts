@@ -1,5 +1,6 @@
 import { dayOf, endOfDay, instantAt } from '../../policy/time.ts'
 import { listFieldRecords } from '../../storage/field-records.ts'
+import { outcomeNames } from '../visits/read-visit.ts'
 import { cellsOfGrid, cellsOfMember, columns, type Ledger, yesNo } from './ledger.ts'
 
 /** Visits and patrols by the day they were done; what was told later says so. Source: S0-12, S0-24 */
@@ -10,6 +11,7 @@ export const fieldWorkLedger: Ledger = {
   columns: [
     { key: 'at', title: '时间', width: 20, kind: 'instant' },
     { key: 'kind', title: '类别', width: 8 },
+    { key: 'visitKind', title: '走访类型', width: 10 },
     columns.name,
     columns.post,
     columns.community,
@@ -19,7 +21,12 @@ export const fieldWorkLedger: Ledger = {
     columns.place,
     { key: 'minutes', title: '时长（分钟）', width: 12, kind: 'number' },
     { key: 'km', title: '里程（公里）', width: 12, kind: 'number' },
+    { key: 'households', title: '户数', width: 8, kind: 'number' },
+    { key: 'people', title: '人数', width: 8, kind: 'number' },
     { key: 'findings', title: '情况', width: 40 },
+    { key: 'outcome', title: '未遇', width: 8 },
+    { key: 'topic', title: '收集内容', width: 10 },
+    { key: 'duty', title: '职责', width: 14 },
     { key: 'toldLater', title: '补报', width: 8 },
     columns.messageId,
   ],
@@ -31,14 +38,20 @@ export const fieldWorkLedger: Ledger = {
       return {
         at,
         kind: record.kind === 'visit' ? '走访' : '巡查',
+        visitKind: record.visitKind,
         name,
         post,
-        ...cellsOfGrid(roster.gridById(record.gridId)),
+        ...cellsOfGrid(roster.gridById(record.gridId), dayOf(record.at)),
         person: record.person?.reveal(),
         place: record.place?.reveal(),
         minutes: record.minutes,
         km: record.km,
+        households: record.households,
+        people: record.people,
         findings: record.findings?.reveal(),
+        outcome: record.outcome && outcomeNames[record.outcome],
+        topic: record.visitTopic,
+        duty: record.duty,
         toldLater: yesNo(record.claimedAt !== undefined),
         messageId: record.messageId,
       }

@@ -58,7 +58,7 @@ export const incidentLedger: Ledger = {
       return {
         no: incident.no,
         reportedAt: incident.reportedAt,
-        ...cellsOfGrid(roster.gridById(incident.gridId)),
+        ...cellsOfGrid(roster.gridById(incident.gridId), dayOf(incident.reportedAt)),
         category: nameCategory(incident.category),
         urgent: yesNo(incident.urgent),
         place: incident.place?.reveal(),

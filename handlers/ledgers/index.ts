@@ -4,7 +4,9 @@ import { incidentLedger } from './incidents.ts'
 import { infoItemLedger } from './info-items.ts'
 import type { Ledger } from './ledger.ts'
 import { meetingLedger } from './meetings.ts'
+import { monthlyLedger } from './monthly.ts'
 import { noticeLedger } from './notices.ts'
+import { targetLedger } from './targets.ts'
 
 /** All ledgers of the street. */
 export const ledgers: readonly Ledger[] = [
@@ -14,6 +16,8 @@ export const ledgers: readonly Ledger[] = [
   incidentLedger,
   noticeLedger,
   meetingLedger,
+  monthlyLedger,
+  targetLedger,
 ]
 
 /** By its name in the address, or in Chinese: `checkIns`, `打卡`, `打卡台账`. */

@@ -1,6 +1,7 @@
-import type { DayRange } from '../../policy/time.ts'
+import type { Day, DayRange } from '../../policy/time.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import type { Grid, Member, Roster } from '../../storage/roster.ts'
+import { codeOn } from '../../storage/roster-view.ts'
 
 /** A value of one cell; instants are UTC epoch ms until a format spells them. */
 export type Value = string | number | boolean | undefined
@@ -53,8 +54,10 @@ export function cellsOfMember(roster: Roster, memberId: string | undefined, day:
   return { name: nameOf(member), post: role?.roleName ?? '', role }
 }
 
-export function cellsOfGrid(grid: Grid | undefined) {
-  return { community: grid?.community ?? '', grid: grid?.name ?? '', gridCode: grid?.code ?? '' }
+/** The code is that of the record's day, whatever the grid bears today. Source: S0-01, S2-11 */
+export function cellsOfGrid(grid: Grid | undefined, day?: Day) {
+  const code = grid && (day === undefined ? grid.code : codeOn(grid, day))
+  return { community: grid?.community ?? '', grid: grid?.name ?? '', gridCode: code ?? '' }
 }
 
 export function nameOf(member: Member | undefined): string {

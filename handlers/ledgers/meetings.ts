@@ -45,7 +45,7 @@ export const meetingLedger: Ledger = {
         name: nameOf(desk, meeting),
         countsFor: meeting.countsFor.map(kind => nameKind(desk, kind, meeting.scope)).join('、'),
         scope: scopes[meeting.scope],
-        ...cellsOfGrid(roster.gridById(meeting.gridId)),
+        ...cellsOfGrid(roster.gridById(meeting.gridId), meeting.startDay),
         ...(meeting.community ? { community: meeting.community } : {}),
         place: meeting.place,
         caller: roster.memberById(meeting.calledBy)?.name,

@@ -7,6 +7,8 @@ import {
 } from '../../storage/notice-extensions.ts'
 import { extendReceipts, listReceivers } from '../../storage/notice-receivers.ts'
 import { getNotice, type Notice } from '../../storage/notices.ts'
+import type { Member } from '../../storage/roster.ts'
+import type { Desk } from '../desk.ts'
 import { type Answer, answer, type Command, type Ctx, refuse, type Undoable } from '../handler.ts'
 import type { SlotsOf } from '../slots.ts'
 import { isIssuer, issuersOf } from './close.ts'
@@ -41,21 +43,21 @@ export const decideExtensionCommand: Command = {
     const wish = readWish(ctx.text)
     const extension = await findExtensionNumbered(ctx.db, wish.no)
     if (!extension) return refuse('unknown-number', `没有${wish.no}号延期申请。`)
-    return decide(ctx, extension, wish)
+    return decideExtension(ctx, extension, wish)
   },
 }
 
-/** An extension that waits for the speaker's word, with its notice. */
-interface WaitingExtension {
+/** An extension that waits for somebody's word, with its notice. */
+export interface WaitingExtension {
   extension: NoticeExtension
   notice: Notice
 }
 
-export async function listWaitingExtensions(ctx: Ctx): Promise<WaitingExtension[]> {
+export async function listWaitingExtensions(desk: Desk, member: Member): Promise<WaitingExtension[]> {
   const waiting: WaitingExtension[] = []
-  for (const extension of await listExtensions(ctx.db, { status: 'pending' })) {
-    const notice = await getNotice(ctx.db, extension.noticeId)
-    if (issuersOf(ctx, notice).some(({ id }) => id === ctx.actor.id)) waiting.push({ extension, notice })
+  for (const extension of await listExtensions(desk.db, { status: 'pending' })) {
+    const notice = await getNotice(desk.db, extension.noticeId)
+    if (issuersOf(desk, notice).some(({ id }) => id === member.id)) waiting.push({ extension, notice })
   }
   return waiting
 }
@@ -72,7 +74,7 @@ export async function decideWaitingExtension(
 ): Promise<Answer | undefined> {
   if (decision !== 'approve' && decision !== 'reject') return undefined
   if (target !== undefined && target !== 'notice') return undefined
-  const fitting = (await listWaitingExtensions(ctx)).filter(
+  const fitting = (await listWaitingExtensions(ctx, ctx.actor)).filter(
     ({ extension, notice }) => no === undefined || no === (target === 'notice' ? notice.no : extension.no),
   )
   const [only] = fitting
@@ -81,7 +83,7 @@ export async function decideWaitingExtension(
     const names = fitting.map(nameWaitingExtension).join('\n')
     return refuse('which', `等您批的延期有${fitting.length}件，请回“同意延期申请几号”：\n${names}`, { private: true })
   }
-  return decide(ctx, only.extension, { no: only.extension.no, grants: decision === 'approve', reason })
+  return decideExtension(ctx, only.extension, { grants: decision === 'approve', reason })
 }
 
 function readWish(text: string): Wish {
@@ -91,7 +93,11 @@ function readWish(text: string): Wish {
   return { no, grants: granted !== undefined || grants !== undefined, reason: reason || undefined }
 }
 
-async function decide(ctx: Ctx, extension: NoticeExtension, { grants, reason }: Wish): Promise<Answer> {
+export async function decideExtension(
+  ctx: Ctx,
+  extension: NoticeExtension,
+  { grants, reason }: Pick<Wish, 'grants' | 'reason'>,
+): Promise<Answer> {
   const { db, actor, at, pack } = ctx
   const notice = await getNotice(db, extension.noticeId)
   const name = `${extension.no}号延期（${nameNotice(notice)}）`

@@ -3,6 +3,7 @@ import { listReceivers, type NoticeReceiver } from '../../storage/notice-receive
 import { listNotices, type Notice } from '../../storage/notices.ts'
 import { type Member, rolesOn } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
+import { listToldThisMorning } from '../diary/morning.ts'
 import { listAbsent } from '../leave/absent.ts'
 import { isWithin, type Span } from '../reminded.ts'
 import { dueAtOf, nameNotice, renderDue } from './words.ts'
@@ -62,6 +63,7 @@ interface Line {
 export async function remindOwing(desk: Desk, owed: readonly Owing[]): Promise<void> {
   const { roster, today } = desk
   const absent = await listAbsent(desk)
+  const told = await listToldThisMorning(desk)
   const byGrid = new Map<string, Line[]>()
   const byMember = new Map<Member, Line[]>()
   for (const { notice, due, gridId, rows, kind } of owed) {
@@ -71,7 +73,8 @@ export async function remindOwing(desk: Desk, owed: readonly Owing[]): Promise<v
       member => !notice.memberIds && rolesOn(member, today).some(role => role.gridId === gridId),
     )
     if (inGroup.length > 0) push(byGrid, gridId, { notice, due, members: inGroup })
-    for (const member of members.filter(one => !inGroup.includes(one)))
+    const isTold = ({ id }: Member) => kind === 'dueDay' && (told.get(id) ?? 0) > notice.broadcastAt!
+    for (const member of members.filter(one => !inGroup.includes(one) && !isTold(one)))
       push(byMember, member, { notice, due, members: [] })
   }
   for (const [gridId, lines] of byGrid) {

@@ -23,7 +23,8 @@ const FIELDS: readonly [Field, string][] = [
 const TO = '\\s*(?:改为|改成|改到|换成|调整为)\\s*[:：]?\\s*'
 const CHANGE = new RegExp(`(${FIELDS.map(([, words]) => words).join('|')})${TO}`, 'g')
 const REVISE = new RegExp(`^\\s*修改\\s*${NOTICE_NO}.*?${CHANGE.source}`, 's')
-const CORRECT = new RegExp(`^\\s*更正\\s*${NOTICE_NO}`)
+/** A figure that was told to it (更正 12号提示单进度 …) is the teller's own to correct. */
+const CORRECT = new RegExp(`^\\s*更正\\s*${NOTICE_NO}(?!\\s*的?进度)`)
 const EXAMPLE = '例如“更正提示单12 时间节点改为12月10日”'
 const OPEN_STATES: NoticeStatus[] = ['draft', 'submitted', 'reviewed', 'signed', 'rejected']
 

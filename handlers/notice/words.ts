@@ -58,9 +58,9 @@ export function renderDue(due: string): string {
   return due.includes('T') ? `${formatMoment(parseInstant(due)!)}前` : `${formatDayShort(due as Day)}24:00前`
 }
 
-/** The grids that a notice is for, in roster order. */
+/** The grids that a notice is for, in roster order; one that was given up since is still named. */
 export function targetGrids(roster: Roster, { gridIds }: Pick<Notice, 'gridIds'>): Grid[] {
-  return gridIds ? roster.grids.filter(({ id }) => gridIds.includes(id)) : [...roster.grids]
+  return gridIds ? gridIds.flatMap(id => roster.gridById(id) ?? []) : [...roster.grids]
 }
 
 /** `全部网格`, `桃源社区`, `第1网格、第3网格`, `桃源社区的网格长`, or names: what `readTargetWords` reads back. */

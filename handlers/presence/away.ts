@@ -13,7 +13,7 @@ export interface Away {
 }
 
 /** 公出 as it was told, and training that was signed in at: its half of the day. */
-export async function listAway(desk: Desk, range: DayRange): Promise<Away[]> {
+export async function listAway(desk: Pick<Desk, 'db' | 'pack'>, range: DayRange): Promise<Away[]> {
   const { db, pack } = desk
   const outings = (await listOutings(db, range)).map(
     ({ memberId, day, half }): Away => ({ memberId, day, part: half ?? 'day', why: 'outing' }),

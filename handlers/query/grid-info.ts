@@ -1,3 +1,4 @@
+import { nameRoles, type RoleCode } from '../../policy/pack.ts'
 import { countFieldRecords } from '../../storage/field-records.ts'
 import { countIncidents, OPEN_STATUSES } from '../../storage/incidents.ts'
 import { countInfoItems } from '../../storage/info-items.ts'
@@ -21,11 +22,11 @@ export async function gridInfo(ctx: Ctx, { gridNo, period = 'thisWeek' }: SlotsO
   const filter = { ...instantsOf(range), gridIds: [grid.id] }
   const visits = await countFieldRecords(ctx.db, { ...filter, kind: 'visit' })
   const patrols = await countFieldRecords(ctx.db, { ...filter, kind: 'patrol' })
-  const infoItems = await countInfoItems(ctx.db, filter)
+  const infoItems = await countInfoItems(ctx.db, { ...filter, counted: true })
   const open = await countIncidents(ctx.db, { gridIds: [grid.id], statuses: OPEN_STATUSES })
   return answer(
     [
-      `${grid.community}${grid.name}（${grid.code}）${renderSize(grid)}`,
+      `${grid.community}${grid.name}（${grid.code}）${renderSize(grid)}${grid.partyMode ? `；党组织：${grid.partyMode}` : ''}`,
       renderPosts(ctx, grid),
       `${range.name}：走访 ${visits}，巡查 ${patrols}，信息 ${infoItems}；在办事件 ${open}`,
     ].join('\n'),
@@ -39,15 +40,20 @@ function renderSize({ households, residents }: Grid): string {
   return parts.length > 0 ? `：${parts.join('，')}` : ''
 }
 
-/** The posts of 1+3+N with their names; a vacant one is said. */
-function renderPosts({ roster, today }: Ctx, grid: Grid): string {
-  const posts = [
-    ['网格长', 'leader'],
-    ['指导员', 'instructor'],
-    ['网格员', 'worker'],
-  ] as const
-  return posts
-    .map(([name, role]) => `${name}：${nameHolders(roster.holders([role], today, { gridId: grid.id }), grid, today)}`)
+const SHORT = { leader: '网格长', instructor: '指导员', worker: '网格员' } as const
+
+/** The posts that the document asks for, and whoever else leads or works there, with their names; a vacant one is said. */
+function renderPosts({ roster, today, pack }: Ctx, grid: Grid): string {
+  const wanted = pack.staffing.posts.flatMap(({ value }) => (value.per === 'grid' ? [value.role] : []))
+  const roles = [...new Set<RoleCode>(['leader', 'instructor', 'worker', ...wanted])]
+  return roles
+    .flatMap(role => {
+      const holders = roster.holders([role], today, { gridId: grid.id })
+      if (holders.length === 0 && !wanted.includes(role)) return []
+      const name =
+        pack.staffing.levels || !(role in SHORT) ? nameRoles(pack, [role]) : SHORT[role as keyof typeof SHORT]
+      return [`${name}：${nameHolders(holders, grid, today)}`]
+    })
     .join('；')
 }
 

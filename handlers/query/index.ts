@@ -1,3 +1,4 @@
+import { resumeQuiz } from '../dossier/quiz.ts'
 import { defineHandler, refuse } from '../handler.ts'
 import { topics } from './topics.ts'
 
@@ -11,4 +12,6 @@ export const query = defineHandler({
     const ask = slots.what && topics[slots.what]
     return ask ? ask(ctx, slots) : refuse('unknown-question', EXAMPLES)
   },
+  /** Of all questions, that of a quiz alone waits for an answer. */
+  resume: resumeQuiz,
 })

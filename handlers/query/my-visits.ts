@@ -1,6 +1,7 @@
 import { type DayRange, dayOf, formatDayCompact, timeOf } from '../../policy/time.ts'
 import { countFieldRecords, type FieldRecord, listFieldRecords } from '../../storage/field-records.ts'
 import { type Answer, answer, type Ctx } from '../handler.ts'
+import { renderFieldMinutes } from '../presence/field-minutes.ts'
 import { listPatrolDays } from '../presence/patrol-days.ts'
 import type { SlotsOf } from '../slots.ts'
 import { instantsOf, readPeriod } from './period.ts'
@@ -18,9 +19,13 @@ export async function myVisits(ctx: Ctx, { period = 'thisWeek' }: SlotsOf['query
     .reverse()
     .map(visit => renderVisit(visit, ctx.today))
   const rounds = await renderRounds(ctx, range)
-  return answer([`${range.name}走访 ${visits.length} 次，巡查 ${patrols} 次。${rounds}`, ...lines].join('\n'), {
-    private: true,
-  })
+  const lasted = await renderFieldMinutes(ctx, ctx.actor, range)
+  return answer(
+    [`${range.name}走访 ${visits.length} 次，巡查 ${patrols} 次。${rounds}${lasted}`, ...lines].join('\n'),
+    {
+      private: true,
+    },
+  )
 }
 
 /** Where the pack counts rounds a day: the days that lack some. Source: S4D-09 */

@@ -2,16 +2,18 @@ import { listReminders } from '../../policy/reminder.ts'
 import type { Member } from '../../storage/roster.ts'
 import { listTasks, type Task } from '../../storage/tasks.ts'
 import type { Desk } from '../desk.ts'
+import { listToldThisMorning } from '../diary/morning.ts'
 import { listAbsent } from '../leave/absent.ts'
 import { dueAtOf, renderDue } from '../notice/words.ts'
 import { isWithin, type Span } from '../reminded.ts'
 import { giverOf, nameGiver, nameTask } from './words.ts'
 
-/** Half-time, the working day before, the day: one private message for all tasks; on leave nobody is reminded. The giver hears what ran out. */
+/** Half-time, the working day before, the day: one private message for all tasks; on leave nobody is reminded, nor of what the morning line told. The giver hears what ran out. */
 export async function remindTasks(desk: Desk, span: Span): Promise<void> {
   const { db, pack, calendar, roster, now } = desk
   const morning = pack.notice.remindAt.value[0]!
   const absent = await listAbsent(desk)
+  const told = await listToldThisMorning(desk)
   const due = new Map<Member, Task[]>()
   const over = new Map<Member, Task[]>()
   for (const task of await listTasks(db, { statuses: ['open'] })) {
@@ -21,7 +23,9 @@ export async function remindTasks(desk: Desk, span: Span): Promise<void> {
     )?.kind
     const member = roster.memberById(task.memberId)
     if (!kind || !member) continue
-    if (kind !== 'overdue' && dueAt > now && !absent.has(member.id)) due.set(member, [...(due.get(member) ?? []), task])
+    const isTold = kind === 'dueDay' && (told.get(member.id) ?? 0) > task.assignedAt
+    if (kind !== 'overdue' && dueAt > now && !isTold && !absent.has(member.id))
+      due.set(member, [...(due.get(member) ?? []), task])
     const giver = giverOf(desk, task) ?? member
     if (kind === 'overdue') over.set(giver, [...(over.get(giver) ?? []), task])
   }

@@ -19,5 +19,7 @@ export const attendance = z.strictObject({
   repeatMinutes: ruled(count),
   /** Check-ins that follow the first of a window this long share one line. */
   mergeMinutes: ruled(count),
+  /** Whether a make-up waits for whoever decides corrections: one told on a later day than it is for, every one, or none. */
+  makeupApproval: ruled(z.enum(['never', 'earlierDays', 'always'])),
   sources: ruled(z.array(z.enum(['chat', 'h5', 'dingtalk', 'wecom']))),
 })

@@ -12,5 +12,18 @@ export const indicators = z.array(
 /** How an indicator is computed. */
 export const formulas = z.array(ruled(z.strictObject({ of: text, is: text })))
 
-/** What must be reached to count; the bound itself counts. */
-export const thresholds = z.array(ruled(z.strictObject({ of: text, atLeast: z.number().nonnegative(), unit: text })))
+/** What must be reached to count: `atLeast` takes the bound itself in (以上), `moreThan` does not (必须超过). */
+export const thresholds = z.array(
+  ruled(
+    z
+      .strictObject({
+        of: text,
+        atLeast: z.number().nonnegative().optional(),
+        moreThan: z.number().nonnegative().optional(),
+        unit: text,
+      })
+      .refine(({ atLeast, moreThan }) => (atLeast === undefined) !== (moreThan === undefined), {
+        message: '至少 atLeast 和超过 moreThan 应写且只写一个',
+      }),
+  ),
+)

@@ -29,6 +29,7 @@ export const listKeys = [
   'visitTopics',
   'visitKinds',
   'checkWays',
+  'residentQuestions',
   'knowledge',
   'states',
   'origins',
@@ -39,6 +40,11 @@ export const listKeys = [
   'servicePoints',
   'rights',
   'obligations',
+  'publicNotice',
+  'contactCard',
+  'devices',
+  'trainers',
+  'advice',
 ] as const
 
 export const lists = z.array(

@@ -15,3 +15,6 @@ export const leave = z.strictObject({
   /** Who decides where the one asking has this role. */
   approverOf: ruled(z.partialRecord(role, role)),
 })
+
+/** The steps by which somebody is appointed, in order; `posted` where it is made public and may be objected to. */
+export const appointment = ruled(z.array(z.strictObject({ name: text, posted: z.boolean().optional() })).min(1))

@@ -41,6 +41,8 @@ export const actions = [
   'queryStreet',
   'registerAdmission',
   'importCalendar',
+  'changeGrids',
+  'manageStaff',
   'undo',
   'help',
 ] as const

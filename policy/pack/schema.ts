@@ -6,17 +6,19 @@ import { advisory, disabled } from './advisory.ts'
 import { attendance } from './attendance.ts'
 import { burden } from './burden.ts'
 import { cycles, recurring } from './cycles.ts'
-import { coverage, dailyLog, patrol, quota, quotaCounting, visitAttempts, visitLists } from './field.ts'
+import { dossier } from './dossier.ts'
+import { coverage, dailyLog, monthlyDigest, patrol, quota, quotaCounting, visitAttempts, visitLists } from './field.ts'
 import { figures, formulas, indicators, thresholds } from './figures.ts'
-import { count, day, missing, ruled, text, time } from './form.ts'
+import { count, day, missing, role, ruled, text, time } from './form.ts'
 import { incident, sla } from './incidents.ts'
 import { inspection } from './inspection.ts'
 import { lists } from './lists.ts'
 import { meetings, reminders } from './meetings.ts'
 import { notice } from './notices.ts'
-import { leave, roles } from './people.ts'
+import { appointment, leave, roles } from './people.ts'
 import { permissions } from './permissions.ts'
 import { awards, contest, penalties, rank, score } from './scores.ts'
+import { review, shifts } from './shifts.ts'
 import { staffing } from './staffing.ts'
 import { training } from './training.ts'
 
@@ -38,6 +40,7 @@ export const packSchema = z.strictObject({
   parent: text,
   roles,
   staffing,
+  appointment: appointment.optional(),
   actions: permissions,
   sla,
   holidayShift: ruled(z.enum(['prev', 'next', 'none'])),
@@ -48,7 +51,11 @@ export const packSchema = z.strictObject({
   patrol,
   coverage: coverage.optional(),
   dailyLog: dailyLog.optional(),
+  monthlyDigest: monthlyDigest.optional(),
   recurring: recurring.default([]),
+  /** Absent where the document knows no turns of duty. */
+  shifts: shifts.optional(),
+  review: review.optional(),
   attendance,
   notice,
   incident,
@@ -56,7 +63,8 @@ export const packSchema = z.strictObject({
   reminders,
   training: training.optional(),
   leave,
-  undo: z.strictObject({ withinMinutes: ruled(count) }),
+  /** Within these minutes people put their own records right; later the first of these roles decides that is another person. */
+  undo: z.strictObject({ withinMinutes: ruled(count), approvers: ruled(z.array(role).min(1)) }),
   quietHours,
   summary: z.strictObject({ at: ruled(time) }),
   /** Absent where the document gives no points. */
@@ -72,6 +80,7 @@ export const packSchema = z.strictObject({
   admission,
   inspection,
   burden,
+  dossier,
   privacy: z.strictObject({ maskInGroups: ruled(z.boolean()), closedLedgers: ruled(z.array(text)) }),
   emergencyMode: ruled(z.boolean()),
   lists: lists.default([]),

@@ -1,6 +1,7 @@
 import type { Position } from '../../policy/geo.ts'
 import type { RoleCode } from '../../policy/pack.ts'
 import type { Day } from '../../policy/time.ts'
+import type { VisitFrequency } from '../../policy/visit-list.ts'
 import type { StreetDb } from '../database.ts'
 import type { GridPlace } from '../roster.ts'
 
@@ -31,6 +32,12 @@ export interface GridEntry extends GridRef {
   households?: number
   residents?: number
   center?: Position
+  areaClass?: 'intricate' | 'other'
+  partyMode?: string
+  /** The last day of a grid that is given up. */
+  to?: Day
+  /** The grid of the same community that takes it in. */
+  into?: number
 }
 
 export interface RoleEntry {
@@ -43,6 +50,7 @@ export interface RoleEntry {
   office?: string
   supervises: string[]
   standIn?: string
+  point?: string
   /** False: 离岗 ends this role. */
   active: boolean
 }
@@ -55,6 +63,8 @@ export interface PersonEntry {
   /** Digits only. */
   phone?: string
   joinedOn?: Day
+  titles: string[]
+  bornOn?: Day
   roles: RoleEntry[]
 }
 
@@ -92,6 +102,41 @@ export interface PlaceEntry {
   position?: GridPlace['position']
 }
 
+/** Somebody or some place on a list of those to visit. */
+export interface VisitTargetEntry {
+  at: Origin
+  grid: GridRef
+  list: string
+  /** What the codes of the list begin with. */
+  short: string
+  name: string
+  address: string
+  /** Its own rhythm; absent: that of the list. */
+  frequency?: VisitFrequency
+  /** 责任人, by name. */
+  keeper?: string
+  bornOn?: Day
+  /** Absent: the next of the list. */
+  code?: string
+}
+
+/** A household by its door. */
+export interface HouseholdEntry {
+  at: Origin
+  grid: GridRef
+  building?: string
+  /** As written. */
+  door: string
+  /** One spelling for all ways of writing it, and the same without the entrance. */
+  doorKey: string
+  shortKey: string
+  name?: string
+  /** 责任人, by name. */
+  keeper?: string
+  /** Absent: the next free one of the grid. */
+  code?: string
+}
+
 export interface StreetEntries {
   name: string
   grids: GridEntry[]
@@ -99,6 +144,8 @@ export interface StreetEntries {
   groups: GroupEntry[]
   units: UnitEntry[]
   places: PlaceEntry[]
+  households: HouseholdEntry[]
+  visitTargets: VisitTargetEntry[]
 }
 
 export function refName({ community, no }: GridRef): string {

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts'
 import type { Schema } from '../schema.ts'
 import type { Import } from './entries.ts'
 import { type ChatEntry, type GridRef, type GroupEntry, refName } from './entries.ts'
+import { readGridRows } from './grid-rows.ts'
 import { listDifferences } from './grids.ts'
 
 type GroupRow = Selectable<Schema['chat_group']>
@@ -38,15 +39,10 @@ export async function applyGroups(at: Import, groups: readonly GroupEntry[]): Pr
 }
 
 /** The row id of each grid of the street. */
-export async function readGridIds({ db }: Import): Promise<(ref: GridRef) => string> {
-  const rows = await db.sql
-    .selectFrom('grid')
-    .select(['id', 'community', 'grid_no'])
-    .where('subdistrict_id', '=', db.street)
-    .execute()
-  const ids = new Map(rows.map(row => [refName({ community: row.community, no: row.grid_no }), row.id]))
+export async function readGridIds(at: Import): Promise<(ref: GridRef) => string> {
+  const rows = await readGridRows(at)
   return ref => {
-    const id = ids.get(refName(ref))
+    const id = rows.get(refName(ref))?.id
     if (id === undefined) throw new Error('a grid that the merged roster names is not in the database')
     return id
   }

@@ -1,14 +1,14 @@
 import { addDays } from '../../policy/time.ts'
 import { newId } from '../ids.ts'
-import type { Import, PersonEntry, RoleEntry } from './entries.ts'
+import { type Import, type PersonEntry, type RoleEntry, refName } from './entries.ts'
+import { type GridRow, isEnded, readGridRows } from './grid-rows.ts'
 import { listDifferences } from './grids.ts'
-import { readGridIds } from './groups.ts'
 import { keyOf, type MemberRow, type RoleRow, readKnownPeople } from './known-people.ts'
 
 /** Adds people and roles, ends roles (离岗), corrects what is known of somebody. @returns how many people were added or changed */
 export async function applyPeople(at: Import, people: readonly PersonEntry[]): Promise<number> {
   const known = await readKnownPeople(at)
-  const gridId = await readGridIds(at)
+  const grids = await readGridRows(at)
   let changed = 0
   for (const person of people) {
     const found = known.find(person)
@@ -16,12 +16,26 @@ export async function applyPeople(at: Import, people: readonly PersonEntry[]): P
       at.faults.push({ ...person.at, reason: found.reason })
       continue
     }
+    const gone = person.roles.find(({ active, grid }) => active && grid && isEnded(grids.get(refName(grid))!, at.today))
+    if (gone?.grid) {
+      const day = grids.get(refName(gone.grid))?.to_day
+      at.faults.push({
+        ...gone.at,
+        reason: `${refName(gone.grid)}已在${day}停用，请写现在的网格号，或把状态写成“离岗”`,
+      })
+      continue
+    }
     const { member, isNew, isChanged } = await saveMember(at, person, found.member)
     known.add(member, person)
     const roles = isNew ? [] : known.rolesOf(member)
     const joined = isNew ? person.joinedOn : undefined
-    const moves = await saveRoles(at, member, person.roles, roles, joined, role =>
-      role.grid ? gridId(role.grid) : null,
+    const moves = await saveRoles(
+      at,
+      member,
+      person.roles,
+      roles,
+      joined,
+      ({ grid }) => grid && grids.get(refName(grid)),
     )
     const settled = await settleStatus(at, member, roles)
     if (isNew || isChanged || moves > 0 || settled) changed += 1
@@ -42,28 +56,36 @@ async function saveMember(
     dingtalk_id: person.dingtalkId ?? known?.dingtalk_id ?? null,
     wecom_id: person.wecomId ?? known?.wecom_id ?? null,
     joined_on: person.joinedOn ?? known?.joined_on ?? null,
+    titles: person.titles.length > 0 ? JSON.stringify(person.titles) : (known?.titles ?? null),
   }
   const phone =
     person.phone && phoneIndex !== known?.phone_index
       ? db.vault.seal(person.phone, { table: 'member', column: 'phone', id })
       : (known?.phone ?? null)
+  const bornBefore = known?.born ? db.vault.open(known.born, bornOf(id)).reveal() : undefined
+  const isBornNew = person.bornOn !== undefined && person.bornOn !== bornBefore
+  const born = isBornNew ? db.vault.seal(person.bornOn!, bornOf(id)) : (known?.born ?? null)
   if (!known) {
     const rest = { key: keyOf(person), status: 'active' as const, last_channel: null, created_at: now }
-    const member = { id, subdistrict_id: db.street, ...facts, phone, ...rest }
+    const member = { id, subdistrict_id: db.street, ...facts, phone, born, ...rest }
     await db.sql.insertInto('member').values(member).execute()
     await record('created', 'member', id, { key: member.key, name: person.name })
     return { member, isNew: true, isChanged: false }
   }
   const differing = listDifferences<MemberRow>(known, facts)
-  if (!differing) return { member: known, isNew: false, isChanged: false }
-  const member = { ...known, ...facts, phone }
+  if (!differing && !isBornNew) return { member: known, isNew: false, isChanged: false }
+  const member = { ...known, ...facts, phone, born }
   await db.sql
     .updateTable('member')
-    .set({ ...facts, phone })
+    .set({ ...facts, phone, born })
     .where('id', '=', id)
     .execute()
-  await record('changed', 'member', id, differing)
+  await record('changed', 'member', id, { ...differing, ...(isBornNew && { born: 'changed' }) })
   return { member, isNew: false, isChanged: true }
+}
+
+function bornOf(id: string) {
+  return { table: 'member', column: 'born', id }
 }
 
 /** Brings `roles`, the rows of this member, to what the files tell; rows added are added there. @returns how many were added, changed or ended */
@@ -73,14 +95,17 @@ async function saveRoles(
   entries: readonly RoleEntry[],
   roles: RoleRow[],
   joinedOn: string | undefined,
-  gridIdOf: (role: RoleEntry) => string | null,
+  gridOf: (role: RoleEntry) => GridRow | undefined,
 ): Promise<number> {
   const yesterday = addDays(today, -1)
   let moves = 0
 
   const insert = async (entry: RoleEntry, toDay: string | null) => {
-    // Whoever is new holds the role since the day of joining; a role that somebody known is given begins today.
+    // Whoever is new holds the role since the day of joining; a role that somebody known is given begins today, in a grid that
+    // is yet to be split off on its first day.
     const last = toDay ?? today
+    const grid = gridOf(entry)
+    const opens = grid && grid.predecessor_id !== null && grid.from_day > today ? grid.from_day : undefined
     const row: RoleRow = {
       id: newId(now),
       subdistrict_id: db.street,
@@ -89,11 +114,12 @@ async function saveRoles(
       role_name: entry.roleName,
       employment: entry.employment ?? null,
       community: entry.grid ? null : (entry.community ?? null),
-      grid_id: gridIdOf(entry),
+      grid_id: grid?.id ?? null,
       office: entry.office ?? null,
       supervises: entry.supervises.length > 0 ? JSON.stringify(entry.supervises) : null,
       stand_in: entry.standIn ?? null,
-      from_day: joinedOn !== undefined && (joinedOn < last || toDay === null) ? joinedOn : last,
+      point: entry.point ?? null,
+      from_day: opens ?? (joinedOn !== undefined && (joinedOn < last || toDay === null) ? joinedOn : last),
       to_day: toDay,
     }
     await db.sql.insertInto('member_role').values(row).execute()
@@ -114,7 +140,7 @@ async function saveRoles(
   }
 
   for (const entry of entries) {
-    const same = roles.filter(row => isSameRole(row, entry, gridIdOf(entry)))
+    const same = roles.filter(row => isSameRole(row, entry, gridOf(entry)?.id ?? null))
     const open = same.find(row => row.to_day === null || row.to_day >= today)
     if (!entry.active) {
       if (open) await end(open)
@@ -129,6 +155,7 @@ async function saveRoles(
       const facts = {
         supervises: entry.supervises.length > 0 ? JSON.stringify(entry.supervises) : open.supervises,
         stand_in: entry.standIn ?? open.stand_in,
+        point: entry.point ?? open.point,
       }
       const differing = listDifferences<RoleRow>(open, facts)
       if (!differing) continue

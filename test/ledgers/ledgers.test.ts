@@ -69,7 +69,7 @@ async function workOneDay(): Promise<void> {
 }
 
 describe('the ledgers', () => {
-  it('are six, each with its columns and formats', async () => {
+  it('are eight, each with its columns and formats', async () => {
     const { items, total } = (await (await fetchLedger('')).json()) as {
       items: { name: string; formats: string[] }[]
       total: number
@@ -81,8 +81,10 @@ describe('the ledgers', () => {
       'incidents',
       'notices',
       'meetings',
+      'monthly',
+      'targets',
     ])
-    expect(total).toBe(6)
+    expect(total).toBe(8)
     expect(items.every(({ formats }) => formats.join() === 'xlsx,docx,csv,json')).toBe(true)
   })
 

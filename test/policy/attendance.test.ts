@@ -6,7 +6,9 @@ import {
   type CheckInFacts,
   judgeAttendanceDay,
   judgeCheckIn,
+  judgeShiftDay,
 } from '../../policy/attendance.ts'
+import { judgeDutyHours, spanOfShift } from '../../policy/shift.ts'
 import { endOfDay, instantAt } from '../../policy/time.ts'
 import { streetTeam } from './street-team.ts'
 
@@ -164,5 +166,56 @@ describe('a day of attendance (S0-25)', () => {
         for (const half of [0, 1]) if (earlier?.[half] === 'missing') expect(later?.[half]).toBe('missing')
       }),
     )
+  })
+})
+
+describe('S4B-01: the hours of a duty roster stand in place of the pack’s', () => {
+  const next = '2026-11-19'
+  const hoursOf = (from: string, until: string) => judgeDutyHours(day, [spanOfShift({ name: '班', from, until }, day)])
+  const night = hoursOf('20:00', '08:00')
+  const morning = hoursOf('06:00', '14:00')
+  const onNext = (time: string): CheckIn => ({ kind: 'off', at: instantAt(next, time) })
+
+  it.each<[string, Partial<AttendanceDayFacts>, string, string, string]>([
+    ['a night kept', { checkIns: [on('19:58'), onNext('08:01')] }, '24:00', 'onTime', 'ok'],
+    ['the minute in which it begins', { checkIns: [on('20:00:59'), onNext('08:01')] }, '24:00', 'onTime', 'ok'],
+    ['a minute late', { checkIns: [on('20:01'), onNext('08:01')] }, '24:00', 'late', 'ok'],
+    ['gone before its end', { checkIns: [on('19:58'), onNext('07:59')] }, '24:00', 'onTime', 'early'],
+    ['not come yet', {}, '19:59', 'pending', 'pending'],
+    ['not come', {}, '20:01', 'missing', 'pending'],
+    ['midnight does not end it', { checkIns: [on('19:58')] }, '24:00', 'onTime', 'pending'],
+    ['a day of leave', { leave: 'day' }, '24:00', 'leave', 'leave'],
+    ['an afternoon of leave frees from its beginning', { leave: 'pm' }, '24:00', 'leave', 'pending'],
+    ['a morning of leave frees from nothing', { leave: 'am' }, '20:01', 'missing', 'pending'],
+    ['away in the afternoon', { away: 'pm' }, '24:00', 'onTime', 'pending'],
+    ['by nobody’s roster, nothing', { hours: undefined, due: false }, '24:00', 'off', 'off'],
+  ])('a night: %s', (_, facts, now, onState, offState) => {
+    const common = { due: true, checkIns: [], startsAt: at('00:00'), now: at(now), rules, hours: night }
+    expect(judgeAttendanceDay({ ...common, ...facts })).toEqual({ on: onState, off: offState })
+  })
+
+  it('its end is missing four hours after it, not before', () => {
+    const facts = { due: true, checkIns: [on('19:58')], startsAt: at('00:00'), rules, hours: night }
+    expect(judgeAttendanceDay({ ...facts, now: instantAt(next, '11:59') }).off).toBe('pending')
+    expect(judgeAttendanceDay({ ...facts, now: instantAt(next, '12:00') }).off).toBe('missing')
+  })
+
+  it.each<[string, Partial<CheckInFacts>, string, string]>([
+    ['06:00', {}, 'on', 'onTime'],
+    ['06:01', {}, 'on', 'late'],
+    ['09:59', {}, 'on', 'late'],
+    ['10:01', {}, 'off', 'early'],
+    ['14:00', { existing: [on('05:50')] }, 'off', 'onTime'],
+    ['13:59', { existing: [on('05:50')] }, 'off', 'early'],
+  ])('a bare 打卡 at %s in an early turn %o is %s, %s', (time, facts, kind, result) => {
+    expect(checkIn(time, { hours: morning, ...facts })).toMatchObject({ kind, result })
+  })
+
+  it('a going at eight belongs to the night before, a coming does not', () => {
+    const facts = { existing: [], dayBefore: [on('19:58')], hoursBefore: night, rules }
+    expect(judgeShiftDay({ at: instantAt(next, '08:05'), ...facts })).toBe(day)
+    expect(judgeShiftDay({ at: instantAt(next, '08:05'), kind: 'on', ...facts })).toBe(next)
+    expect(judgeShiftDay({ at: instantAt(next, '12:00'), ...facts })).toBe(next)
+    expect(judgeShiftDay({ at: instantAt(next, '08:05'), ...facts, hoursBefore: undefined })).toBe(next)
   })
 })

@@ -100,7 +100,19 @@ describe.each(databases)('a $name store', database => {
 })
 
 /** In this order; a landed one is never touched again. */
-const MIGRATIONS = ['001-initial', '002-incidents', '003-notices', '004-platforms', '005-day']
+const MIGRATIONS = [
+  '001-initial',
+  '002-incidents',
+  '003-notices',
+  '004-platforms',
+  '005-day',
+  '006-organisation',
+  '007-visits',
+  '008-information',
+  '009-corrections',
+  '010-presence',
+  '011-dossier',
+]
 
 describe('migrations', () => {
   it('leave the schema that is committed as a dump, on SQLite', async () => {

@@ -38,7 +38,7 @@ describe('help', () => {
 })
 
 describe('help about a theme', () => {
-  it.each(['事件', '提示单', '任务', '减负', '规则'])(
+  it.each(['走访', '事件', '提示单', '任务', '减负', '台账', '规则'])(
     'shows words that work, to whom they are open: %s',
     async topic => {
       const street = await openTestStreet({ now: '2026-11-18T08:20' })

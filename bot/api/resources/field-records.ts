@@ -37,7 +37,7 @@ function show(view: View, record: FieldRecord) {
   return {
     id,
     member: keyOf(view, memberId),
-    ...showGrid(view, gridId),
+    ...showGrid(view, gridId, at),
     at: formatInstant(at),
     claimedAt: showInstant(claimedAt),
     person: person?.reveal(),

@@ -15,11 +15,12 @@ export const grids: Resource = {
   },
 }
 
-function show({ roster, today }: View, { id, no, code, name, community, kind, households, residents }: Grid) {
+function show({ roster, today }: View, grid: Grid) {
+  const { id, no, code, name, community, kind, households, residents, areaClass, partyMode } = grid
   const members = roster.members.flatMap(member =>
     rolesOn(member, today)
       .filter(({ gridId }) => gridId === id)
       .map(({ role }) => ({ key: member.key, role })),
   )
-  return { gridNo: no, gridCode: code, name, community, kind, households, residents, members }
+  return { gridNo: no, gridCode: code, name, community, kind, households, residents, areaClass, partyMode, members }
 }

@@ -74,7 +74,7 @@ function show(view: View, incident: Incident) {
   const { status, hold, tier, holderId, holderUnit, deadlines, reportedAt } = incident
   return {
     no,
-    ...showGrid(view, gridId),
+    ...showGrid(view, gridId, reportedAt),
     category,
     urgent,
     level: level ?? null,

@@ -26,7 +26,7 @@ function show(view: View, { id, memberId, gridId, at, topic, text, place, messag
   return {
     id,
     member: keyOf(view, memberId),
-    ...showGrid(view, gridId),
+    ...showGrid(view, gridId, at),
     at: formatInstant(at),
     topic,
     text: text.reveal(),

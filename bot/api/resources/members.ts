@@ -15,11 +15,19 @@ export const members: Resource = {
   },
 }
 
-function show(view: View, { key, name, roles, status, dingtalkId, wecomId }: Member) {
-  return { key, name, roles: roles.map(role => showRole(view, role)), status, dingtalkId, wecomId }
+function show(view: View, { key, name, roles, status, dingtalkId, wecomId, titles }: Member) {
+  return {
+    key,
+    name,
+    roles: roles.map(role => showRole(view, role)),
+    status,
+    dingtalkId,
+    wecomId,
+    titles: titles.length > 0 ? titles : undefined,
+  }
 }
 
-function showRole(view: View, { role, roleName, employment, office, community, gridId, from, to }: MemberRole) {
+function showRole(view: View, { role, roleName, employment, office, community, gridId, point, from, to }: MemberRole) {
   const grid = view.roster.gridById(gridId)
   return {
     role,
@@ -28,6 +36,7 @@ function showRole(view: View, { role, roleName, employment, office, community, g
     office,
     community: community ?? grid?.community,
     ...showGrid(view, gridId),
+    point,
     from,
     to,
   }

@@ -164,6 +164,7 @@ export const noticeCues: readonly Cue[] = [
       evidence =>
         (DECIDES.test(evidence.text) || /^(?:可以|行|好|准|批|ok|OK|通过|没问题)/.test(evidence.text)) &&
         (isShortTo('leave', evidence) ||
+          isShortTo('correction', evidence) ||
           (isShortTo('notice', evidence) &&
             DECIDES.test(evidence.text) &&
             !/任务要求|时间节点.*考核/.test(evidence.text)) ||

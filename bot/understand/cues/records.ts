@@ -29,6 +29,39 @@ export const recordCues: readonly Cue[] = [
     ],
     [3, 'tells how long it took', ({ reading }) => reading.minutes.length > 0],
     [
+      3,
+      'counts the households called on, or tells that nobody was there',
+      ({ text, isQuestion }) =>
+        !isQuestion &&
+        /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|入户)(?:了|过)?[^,。!?]{0,12}?(?:(?:\d+|[一二两三四五六七八九十]+)户|[\s,]*(?:不在家|没人在?|拒访|未遇))/.test(
+          text,
+        ),
+    ],
+    [
+      3,
+      'names several who were called on',
+      ({ text, persons, isQuestion }) =>
+        !isQuestion &&
+        persons.filter(({ isCompanion }) => !isCompanion).length >= 2 &&
+        /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|看望|慰问|入户)(?:了|过)?[^,。]{1,8}[、,和]/.test(text),
+    ],
+    [
+      4,
+      'begins with the visit and whom',
+      ({ text, persons, isQuestion }) =>
+        !isQuestion &&
+        persons.some(
+          ({ start, isCompanion }) =>
+            !isCompanion &&
+            /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|看望|慰问|探望)(?:了|过)?[^,。\s]{0,8}$/.test(text.slice(0, start)),
+        ),
+    ],
+    [
+      5,
+      'dropped in on somebody',
+      ({ text, isToColleague }) => !isToColleague && /串(?:串)?门|拉(?:拉)?呱/.test(text) && HAS_PERSON.test(text),
+    ],
+    [
       2,
       'tells that all is well',
       /正常|稳定|都好|挺好|蛮好|不错|没(?:啥|什么|有)?(?:问题|情况|异常|事)|无异常|平稳|还行|精神|健康|良好|按时报到|一切/,

@@ -4,6 +4,7 @@ import { asksOffice, BEFELL, ELSEWHERE, PAPER_HELD } from './talk.ts'
 /** What a message holds that is not meant for the bot: thanks, small talk, forwarded things, calls to colleagues. */
 export const silenceCues: readonly Cue[] = cuesFor('none', [
   [3, 'nothing else is told', () => true],
+  [-8, 'announces information', /^信息[:：]\s*\S{2}/],
   [9, 'is empty', ({ reading }) => reading.bare === ''],
   [
     6,

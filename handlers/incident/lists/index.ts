@@ -15,6 +15,7 @@ import { sixAlarmsCommand } from './six-alarms.ts'
 import { submissionCommand } from './submission.ts'
 import { supervisionCommand } from './supervision.ts'
 import { timelineCommand } from './timeline.ts'
+import { unitTimesCommand } from './unit-times.ts'
 import { workLineCommand } from './work-line.ts'
 
 /** What is asked about incidents, and added to them, by a fixed word. */
@@ -23,6 +24,7 @@ export const incidentListCommands: readonly Command[] = [
   informCommand,
   mergeCommand,
   causeCommand,
+  unitTimesCommand,
   workLineCommand,
   mediationCommand,
   followUpsCommand,

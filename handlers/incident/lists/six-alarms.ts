@@ -10,7 +10,7 @@ import { listNotices } from '../../../storage/notices.ts'
 import { answer, type Command, type Ctx } from '../../handler.ts'
 import { dueOf, listAddressed } from '../../notice/addressed.ts'
 import { dueAtOf } from '../../notice/words.ts'
-import { listWaiting } from '../../waiting.ts'
+import { listWaiting, nameWaitingPlainly } from '../../waiting.ts'
 import { needsInforming } from '../inform.ts'
 import { listOverdueStages } from '../overdue.ts'
 import { isHolder } from '../reach.ts'
@@ -106,9 +106,7 @@ function listStuck(ctx: Ctx, { held, logs }: Mine): string[] {
 }
 
 async function listBlocking(ctx: Ctx): Promise<string[]> {
-  return (await listWaiting(ctx, ctx.actor)).map(({ type, no }) =>
-    type === 'notice' ? `${no}号提示单待审批` : `${no}号请假待审批`,
-  )
+  return (await listWaiting(ctx, ctx.actor)).map(one => `${nameWaitingPlainly(one)}待审批`)
 }
 
 /** Cases that came back to whoever handed them on, results that a recheck refused, and own drafts that were rejected. */
