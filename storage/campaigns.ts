@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day, DayRange } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import { nextNumber } from './settings.ts'
 import type { Personal } from './vault.ts'
@@ -51,12 +51,7 @@ export async function insertCampaign(db: StreetDb, campaign: NewCampaign, now: n
 }
 
 export async function findCampaign(db: StreetDb, id: string): Promise<Campaign | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toCampaign(db, row)
 }
 

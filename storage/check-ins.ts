@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -59,12 +59,7 @@ export async function insertCheckIn(db: StreetDb, checkIn: NewCheckIn, now: numb
 }
 
 export async function findCheckIn(db: StreetDb, id: string): Promise<CheckInRecord | undefined> {
-  const row = await db.sql
-    .selectFrom('check_in')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'check_in', id)
   return row && toCheckIn(db, row)
 }
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -55,12 +55,7 @@ export async function insertContactCard(
 }
 
 export async function findContactCard(db: StreetDb, id: string): Promise<ContactCard | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toCard(row)
 }
 

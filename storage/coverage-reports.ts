@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { toVoided, type Voided } from './records.ts'
+import { findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 
 /** How far the visits of a grid were when it was reported. Source: S3A-10 */
@@ -50,12 +50,7 @@ export async function insertCoverageReport(
 }
 
 export async function findCoverageReport(db: StreetDb, id: string): Promise<CoverageReport | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toReport(row)
 }
 

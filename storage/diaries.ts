@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day, DayRange } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -73,12 +73,7 @@ export async function listDiaries(
 }
 
 export async function findDiaryById(db: StreetDb, id: string): Promise<Diary | undefined> {
-  const row = await db.sql
-    .selectFrom('diary')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'diary', id)
   return row && toDiary(row)
 }
 
@@ -126,12 +121,7 @@ export async function listDiaryNotes(
 }
 
 export async function findDiaryNote(db: StreetDb, id: string): Promise<DiaryNote | undefined> {
-  const row = await db.sql
-    .selectFrom('diary_note')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'diary_note', id)
   return row && toDiaryNote(db, row)
 }
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, type RecordFilter, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, type RecordFilter, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -92,12 +92,7 @@ export async function insertFieldRecord(db: StreetDb, record: NewFieldRecord, no
 }
 
 export async function findFieldRecord(db: StreetDb, id: string): Promise<FieldRecord | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toFieldRecord(db, row)
 }
 

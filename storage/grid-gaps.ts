@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { toVoided, type Voided } from './records.ts'
+import { findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import { nextNumber } from './settings.ts'
 
@@ -43,12 +43,7 @@ export async function insertGridGap(
 }
 
 export async function findGridGap(db: StreetDb, id: string): Promise<GridGap | undefined> {
-  const row = await db.sql
-    .selectFrom('grid_gap')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'grid_gap', id)
   return row && toGridGap(row)
 }
 

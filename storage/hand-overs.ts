@@ -5,6 +5,7 @@ import { newId } from './ids.ts'
 import type { EndedRole } from './leavers.ts'
 import type { NoticeReceiver } from './notice-receivers.ts'
 import { noWork, type OpenWork } from './open-work.ts'
+import { findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 
 /** Somebody leaves a post and somebody else takes over what is open. Instants are UTC epoch ms, days local. */
@@ -90,12 +91,7 @@ export async function settleHandOver(
 }
 
 export async function findHandOver(db: StreetDb, id: string): Promise<HandOver | undefined> {
-  const row = await db.sql
-    .selectFrom('hand_over')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'hand_over', id)
   return row && toHandOver(row)
 }
 

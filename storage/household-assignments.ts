@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { toVoided, type Voided } from './records.ts'
+import { findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 
 /** Households given to a member by word (分户), with whose each was before, so that it can be taken back. */
@@ -42,12 +42,7 @@ export async function insertAssignment(
 }
 
 export async function findAssignment(db: StreetDb, id: string): Promise<HouseholdAssignment | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toAssignment(row)
 }
 

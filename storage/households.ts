@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -142,12 +142,7 @@ export async function findHousehold(db: StreetDb, gridId: string, doorKey: strin
 }
 
 export async function findHouseholdById(db: StreetDb, id: string): Promise<Household | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toHousehold(db, row)
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 
 /** 吹哨: a unit called to an incident, which must answer (应哨) in time. Source: S4D-24 */
@@ -61,12 +62,7 @@ export async function listCalls(db: StreetDb, incidentId: string): Promise<Incid
 }
 
 export async function findCall(db: StreetDb, id: string): Promise<IncidentCall | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toCall(row)
 }
 

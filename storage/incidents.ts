@@ -4,7 +4,7 @@ import type { IncidentDeadlines, Judged } from '../policy/incident-deadlines.ts'
 import type { TakenStep } from '../policy/incident-steps.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, type RecordFilter, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findNumberedRow, findRow, type RecordFilter, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import { nextNumber } from './settings.ts'
 import type { Personal } from './vault.ts'
@@ -153,22 +153,12 @@ export async function insertIncident(db: StreetDb, incident: NewIncident, now: n
 
 /** By its number; undone ones are found too. */
 export async function findIncident(db: StreetDb, no: number): Promise<Incident | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, TABLE, no)
   return row && toIncident(db, row)
 }
 
 export async function findIncidentById(db: StreetDb, id: string): Promise<Incident | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toIncident(db, row)
 }
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { GrowthKind } from '../policy/information.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, type RecordFilter, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findNumberedRow, findRow, type RecordFilter, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import { nextNumber } from './settings.ts'
 import type { Personal } from './vault.ts'
@@ -81,23 +81,13 @@ export async function insertInfoItem(db: StreetDb, item: NewInfoItem, now: numbe
 }
 
 export async function findInfoItem(db: StreetDb, id: string): Promise<InfoItem | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toInfoItem(db, row)
 }
 
 /** By its number in the street. */
 export async function findInfoItemNumbered(db: StreetDb, no: number): Promise<InfoItem | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, TABLE, no)
   return row && toInfoItem(db, row)
 }
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -78,12 +78,7 @@ export async function moveInspection(
 }
 
 export async function findInspection(db: StreetDb, id: string): Promise<Inspection | undefined> {
-  const row = await db.sql
-    .selectFrom('inspection')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'inspection', id)
   return row && toInspection(db, row)
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findNumberedRow, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -113,22 +114,12 @@ export async function shortenLeave(db: StreetDb, id: string, toDay: Day): Promis
 }
 
 export async function findLeave(db: StreetDb, id: string): Promise<Leave | undefined> {
-  const row = await db.sql
-    .selectFrom('leave_request')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'leave_request', id)
   return row && leaveRowToLeave(db, row)
 }
 
 export async function findLeaveNumbered(db: StreetDb, no: number): Promise<Leave | undefined> {
-  const row = await db.sql
-    .selectFrom('leave_request')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'leave_request', no)
   return row && leaveRowToLeave(db, row)
 }
 

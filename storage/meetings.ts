@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findNumberedRow, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -122,22 +122,12 @@ export async function saveMinutes(
 }
 
 export async function findMeeting(db: StreetDb, id: string): Promise<Meeting | undefined> {
-  const row = await db.sql
-    .selectFrom('meeting')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'meeting', id)
   return row && meetingRowToMeeting(db, row)
 }
 
 export async function findMeetingNumbered(db: StreetDb, no: number): Promise<Meeting | undefined> {
-  const row = await db.sql
-    .selectFrom('meeting')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'meeting', no)
   return row && meetingRowToMeeting(db, row)
 }
 
@@ -205,12 +195,7 @@ export async function listMeetingAttendance(db: StreetDb, meetingIds: readonly s
 }
 
 export async function findAttendance(db: StreetDb, id: string): Promise<MeetingAttendance | undefined> {
-  const row = await db.sql
-    .selectFrom('meeting_attendance')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'meeting_attendance', id)
   return row && rowToAttendance(row)
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 
 /** A document that came with a message, its own or a quoted one; its bytes are fetched after the commit. */
@@ -64,12 +65,7 @@ export async function listMessageFiles(db: StreetDb, messageId: string): Promise
 }
 
 export async function findMessageFile(db: StreetDb, id: string): Promise<MessageFile | undefined> {
-  const row = await db.sql
-    .selectFrom('message_file')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'message_file', id)
   return row && toMessageFile(db, row)
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -114,12 +115,7 @@ export async function settleMessage(
 }
 
 export async function findMessage(db: StreetDb, id: string): Promise<StoredMessage | undefined> {
-  const row = await db.sql
-    .selectFrom('message')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'message', id)
   return row && toMessage(db, row)
 }
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findNumberedRow, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -82,22 +82,12 @@ export async function settleExtension(
 }
 
 export async function findExtension(db: StreetDb, id: string): Promise<NoticeExtension | undefined> {
-  const row = await db.sql
-    .selectFrom('notice_extension')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'notice_extension', id)
   return row && toExtension(db, row)
 }
 
 export async function findExtensionNumbered(db: StreetDb, no: number): Promise<NoticeExtension | undefined> {
-  const row = await db.sql
-    .selectFrom('notice_extension')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'notice_extension', no)
   return row && toExtension(db, row)
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -107,12 +108,7 @@ export async function listReceipts(
 }
 
 export async function findReceipt(db: StreetDb, id: string): Promise<NoticeReceiver | undefined> {
-  const row = await db.sql
-    .selectFrom('notice_receiver')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'notice_receiver', id)
   return row && rowToReceiver(row)
 }
 

@@ -3,6 +3,7 @@ import type { Recurrence } from '../policy/recurrence.ts'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
+import { findNumberedRow, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 
 export type NoticeStatus =
@@ -202,12 +203,7 @@ export async function moveNotice(
 }
 
 export async function findNotice(db: StreetDb, id: string): Promise<Notice | undefined> {
-  const row = await db.sql
-    .selectFrom('notice')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'notice', id)
   return row && noticeRowToNotice(db, row)
 }
 
@@ -219,12 +215,7 @@ export async function getNotice(db: StreetDb, id: string): Promise<Notice> {
 }
 
 export async function findNoticeNumbered(db: StreetDb, no: number): Promise<Notice | undefined> {
-  const row = await db.sql
-    .selectFrom('notice')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'notice', no)
   return row && noticeRowToNotice(db, row)
 }
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day, DayRange } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { toVoided, type Voided } from './records.ts'
+import { findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -45,12 +45,7 @@ export async function insertOuting(db: StreetDb, outing: NewOuting, now: number)
 }
 
 export async function findOuting(db: StreetDb, id: string): Promise<Outing | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return row && toOuting(db, row)
 }
 

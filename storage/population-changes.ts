@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { PopulationChange } from '../policy/information.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { type RecordFilter, toVoided, type Voided } from './records.ts'
+import { findRow, type RecordFilter, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -69,12 +69,7 @@ export async function insertPopulationRecord(
 }
 
 export async function findPopulationRecord(db: StreetDb, id: string): Promise<PopulationRecord | undefined> {
-  const row = await db.sql
-    .selectFrom(CHANGE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, CHANGE, id)
   return row && toRecord(db, row)
 }
 
@@ -124,12 +119,7 @@ export async function insertPopulationCheck(
 }
 
 export async function findPopulationCheck(db: StreetDb, id: string): Promise<PopulationCheck | undefined> {
-  const row = await db.sql
-    .selectFrom(CHECK)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, CHECK, id)
   return row && toCheck(row)
 }
 

@@ -1,5 +1,7 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, StreetDb } from './database.ts'
-import type { Sealed } from './schema.ts'
+import type { Row } from './schema/columns.ts'
+import type { Schema, Sealed } from './schema.ts'
 import type { Personal } from './vault.ts'
 
 /** What the lists of work records may be narrowed to. `from` and `to` are instants of the work, `to` not included. */
@@ -61,6 +63,41 @@ export async function voidRecord(db: StreetDb, table: VoidableTable, id: string,
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** The tables whose rows belong to a street and have an id of their own. */
+type RowTable = { [T in keyof Schema]: Schema[T] extends Row ? T : never }[keyof Schema]
+
+/** Those that people call by a number, too. */
+type NumberedTable = { [T in RowTable]: Schema[T] extends { no: number | null } ? T : never }[RowTable]
+
+/** The row of that id, where it is one of this street's. */
+export function findRow<T extends RowTable>(
+  db: StreetDb,
+  table: T,
+  id: string,
+): Promise<Selectable<Schema[T]> | undefined> {
+  return findWhere(db, table, sql`id = ${id}`)
+}
+
+/** The row that people call by this number. */
+export function findNumberedRow<T extends NumberedTable>(
+  db: StreetDb,
+  table: T,
+  no: number,
+): Promise<Selectable<Schema[T]> | undefined> {
+  return findWhere(db, table, sql`no = ${no}`)
+}
+
+async function findWhere<T extends RowTable>(
+  db: StreetDb,
+  table: T,
+  condition: RawBuilder<unknown>,
+): Promise<Selectable<Schema[T]> | undefined> {
+  const found = sql<
+    Selectable<Schema[T]>
+  >`select * from ${sql.table(table)} where subdistrict_id = ${db.street} and ${condition} limit 1`
+  return (await found.execute(db.sql)).rows[0]
 }
 
 /** Seals and opens the personal columns of one row. */

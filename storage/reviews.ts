@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -45,12 +45,7 @@ export async function insertReview(
 }
 
 export async function findReview(db: StreetDb, id: string): Promise<Review | undefined> {
-  const row = await db.sql
-    .selectFrom('review')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'review', id)
   return row && toReview(db, row)
 }
 

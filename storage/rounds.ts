@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day, DayRange } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { toVoided, type Voided } from './records.ts'
+import { findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 
 export type RoundKind = Schema['round']['kind']
@@ -69,12 +69,7 @@ export async function updateRound(
 }
 
 export async function findRound(db: StreetDb, id: string): Promise<Round | undefined> {
-  const row = await db.sql
-    .selectFrom('round')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'round', id)
   return row && toRound(row)
 }
 

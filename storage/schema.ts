@@ -1,12 +1,14 @@
 import type { Flag, Millis, Row, Sealed, Voidable } from './schema/columns.ts'
 import type { CorrectionTables } from './schema/corrections.ts'
 import type { DayTables } from './schema/day.ts'
+import type { DeliveryTables } from './schema/delivery.ts'
 import type { DossierTables } from './schema/dossier.ts'
 import type { IncidentTables } from './schema/incidents.ts'
 import type { InformationTables } from './schema/information.ts'
 import type { NoticeTables } from './schema/notices.ts'
 import type { OrganisationTables } from './schema/organisation.ts'
 import type { PresenceTables } from './schema/presence.ts'
+import type { RosterTables } from './schema/roster.ts'
 import type { VisitTables } from './schema/visits.ts'
 
 export type { Sealed }
@@ -17,7 +19,9 @@ export type { Sealed }
  * `subdistrict_id` is the tenant: no query crosses it.
  */
 export interface Schema
-  extends IncidentTables,
+  extends RosterTables,
+    DeliveryTables,
+    IncidentTables,
     NoticeTables,
     DayTables,
     OrganisationTables,
@@ -29,95 +33,6 @@ export interface Schema
   subdistrict: { id: string; name: string; created_at: Millis }
   setting: { subdistrict_id: string; name: string; value: string }
   counter: { subdistrict_id: string; name: string; value: number }
-
-  grid: Row & {
-    grid_no: number
-    grid_code: string
-    name: string
-    community: string
-    kind: 'ordinary' | 'dedicated'
-    households: number | null
-    residents: number | null
-    /** Of its community: 社情复杂 or 其他. */
-    area_class: 'intricate' | 'other' | null
-    /** 党组织设置, as the document names it. */
-    party_mode: string | null
-    /** The grid it was split from. */
-    predecessor_id: string | null
-    /** The grid that took it in. */
-    successor_id: string | null
-    from_day: string
-    /** Before `from_day`: a change that was taken back. */
-    to_day: string | null
-    /** The middle of the grid in degrees; all three or none. */
-    center_lat: number | null
-    center_lng: number | null
-    center_datum: 'WGS-84' | 'GCJ-02' | null
-  }
-  member: Row & {
-    /** The key of the person on the outside surface, fixed at first import. */
-    key: string
-    name: string
-    phone: Sealed | null
-    phone_index: string | null
-    dingtalk_id: string | null
-    wecom_id: string | null
-    joined_on: string | null
-    /** JSON list: 职务 outside the grid (书记, 社工). */
-    titles: string | null
-    /** 出生日期. */
-    born: Sealed | null
-    status: 'active' | 'left'
-    /** The channel the person last wrote on: private messages go there. */
-    last_channel: string | null
-    created_at: Millis
-  }
-  member_role: Row & {
-    member_id: string
-    role: string
-    role_name: string
-    employment: 'fullTime' | 'partTime' | null
-    community: string | null
-    grid_id: string | null
-    office: string | null
-    /** JSON list of the offices a deputy supervises. */
-    supervises: string | null
-    /** 代理人: the name of who stands in. */
-    stand_in: string | null
-    /** 点位 of a 网格指导员, the lane of a 街巷长. */
-    point: string | null
-    from_day: string
-    to_day: string | null
-  }
-  chat_group: Row & {
-    name: string
-    scope: 'street' | 'community' | 'grid'
-    community: string | null
-    grid_id: string | null
-  }
-  chat: Row & {
-    group_id: string | null
-    channel: string
-    kind: 'group' | 'direct'
-    platform_id: string | null
-    webhook: Sealed | null
-    session: Sealed | null
-    session_expires_at: Millis | null
-    state: 'open' | 'dead'
-  }
-  unit: Row & { name: string; contact: Sealed | null; chat_platform_id: string | null }
-
-  /** A place that people name, and the grid it lies in; on a border it stands once for each grid. */
-  grid_place: Row & {
-    grid_id: string
-    name: string
-    /** JSON list. */
-    aliases: string
-    kind: 'building' | 'gate' | 'shop' | 'firm' | 'station' | 'other'
-    /** WGS-84. */
-    lat: number | null
-    lng: number | null
-  }
 
   message: Row & {
     channel: string
@@ -278,70 +193,6 @@ export interface Schema
     at: Millis
     message_id: string | null
   }
-
-  outbox: Row & {
-    to_kind: 'chat' | 'member' | 'person'
-    /** The `chat` row for a chat. */
-    chat_id: string | null
-    member_id: string | null
-    /** Someone outside the roster: channel and platform id. */
-    channel: string | null
-    platform_id: string | null
-    kind: string
-    text: Sealed
-    /** JSON list of member ids to @. */
-    mentions: string
-    /** JSON of the buttons offered, or null. */
-    card: string | null
-    /** JSON of the picture that goes along, drawn when it is sent, or null. */
-    attachment: string | null
-    urgency: 'urgent' | 'answer' | 'notice' | 'normal'
-    merge_key: string | null
-    /** JSON {head, item}: how the row reads as one of several. */
-    merge: string | null
-    not_before: Millis
-    /** A reminder is worthless after this instant and is then dropped. */
-    not_after: Millis | null
-    state: 'pending' | 'sending' | 'sent' | 'failed' | 'dead'
-    attempts: number
-    /** 1 where an earlier try may have reached the platform: the next is marked 补发. */
-    doubtful: Flag
-    lease_until: Millis | null
-    at: Millis
-    sent_at: Millis | null
-    merged_into: string | null
-    error: string | null
-    /** The `card_copy` whose buttons this text takes the place of; null for every other text. */
-    replaces: string | null
-    message_id: string | null
-    subject_type: string | null
-    subject_id: string | null
-  }
-  /** What really left, send by send; the simulator's chats and the pacing of each route read it. */
-  sent_message: Row & {
-    outbox_id: string
-    channel: string
-    /** Conversation or person on the platform. */
-    target: string
-    route: string
-    text: Sealed
-    mentions: string
-    card: string | null
-    attachment: string | null
-    at: Millis
-    platform_id: string | null
-  }
-  work: Row & {
-    kind: string
-    payload: Sealed
-    state: 'pending' | 'done' | 'dead'
-    attempts: number
-    not_before: Millis
-    lease_until: Millis | null
-    error: string | null
-    message_id: string | null
-    at: Millis
-  }
   /** A reminder that belongs to one record; the cron jobs of the program need no row here. */
   timer: Row & { job: string; subject: string; due_at: Millis; cancelled: Flag }
   job_run: {
@@ -367,19 +218,6 @@ export interface Schema
     hash: string | null
   }
   lease: { name: string; holder: string; until: Millis }
-  /** One reader's copy of a card and how it can be changed, once. `usable_until` and `spent_at` by the machine. */
-  card_copy: Row & {
-    /** The outbox row that was sent with it. */
-    card_id: string
-    channel: string
-    /** Whose it is: `@` and the platform id, or the conversation. */
-    target: string
-    ref: Sealed
-    usable_until: Millis
-    spent_at: Millis | null
-  }
-  /** The way to answer one message that its platform handed out with it; `id` is the message's. `expires_at` and `spent_at` by the machine. */
-  reply_ref: Row & { ref: Sealed; expires_at: Millis; spent_at: Millis | null }
   /** What else a platform calls a person: an encrypted user id and the plain one it stands for. `noted_at` by the machine. */
   platform_alias: { channel: string; alias: string; platform_id: string; noted_at: Millis }
   /** Who is signed in on the phone pages; `id` is an index of the cookie, never the cookie itself. Instants by the machine. */

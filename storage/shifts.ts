@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day, DayRange } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -165,12 +165,7 @@ export async function insertHandover(
 }
 
 export async function findHandover(db: StreetDb, id: string): Promise<ShiftHandover | undefined> {
-  const row = await db.sql
-    .selectFrom('shift_handover')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'shift_handover', id)
   return row && toHandover(db, row)
 }
 

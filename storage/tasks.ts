@@ -1,7 +1,7 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findNumberedRow, findRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -93,22 +93,12 @@ export async function updateTask(db: StreetDb, id: string, changes: TaskChanges)
 }
 
 export async function findTask(db: StreetDb, id: string): Promise<Task | undefined> {
-  const row = await db.sql
-    .selectFrom('task')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, 'task', id)
   return row && toTask(db, row)
 }
 
 export async function findTaskNumbered(db: StreetDb, no: number): Promise<Task | undefined> {
-  const row = await db.sql
-    .selectFrom('task')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'task', no)
   return row && toTask(db, row)
 }
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '../policy/time.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf } from './records.ts'
+import { fieldsOf, findNumberedRow } from './records.ts'
 import type { Schema } from './schema.ts'
 import type { Personal } from './vault.ts'
 
@@ -55,12 +55,7 @@ export async function insertAbsence(
 }
 
 export async function findAbsenceNumbered(db: StreetDb, no: number): Promise<TrainingAbsence | undefined> {
-  const row = await db.sql
-    .selectFrom('training_absence')
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('no', '=', no)
-    .executeTakeFirst()
+  const row = await findNumberedRow(db, 'training_absence', no)
   return row && toAbsence(db, row)
 }
 

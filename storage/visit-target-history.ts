@@ -3,7 +3,7 @@ import { dayOf } from '../policy/time.ts'
 import type { VisitDay } from '../policy/visit-list.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { fieldsOf, toVoided, type Voided } from './records.ts'
+import { fieldsOf, findRow, toVoided, type Voided } from './records.ts'
 import type { VisitTargetChange } from './visit-targets.ts'
 
 export type ChangeKind = 'closed' | 'paused' | 'resumed' | 'moved' | 'reassigned'
@@ -47,12 +47,7 @@ export async function insertVisitTargetStep(
 }
 
 export async function findVisitTargetStep(db: StreetDb, id: string): Promise<VisitTargetStep | undefined> {
-  const row = await db.sql
-    .selectFrom(TABLE)
-    .selectAll()
-    .where('subdistrict_id', '=', db.street)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findRow(db, TABLE, id)
   return (
     row && {
       id,
