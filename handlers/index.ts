@@ -100,6 +100,10 @@ export function listHandlers(): readonly Handler[] {
   return handlers
 }
 
+export function listCommands(): readonly Command[] {
+  return commands
+}
+
 /** The fixed word a text begins with. */
 export function findCommand(text: string): Command | undefined {
   return commands.find(({ matches }) => matches.test(text))

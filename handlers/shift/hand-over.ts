@@ -12,7 +12,7 @@ const HAND_OVER = /^\s*(?:@\S+\s+)?交班(?:\s*[。.]?\s*$|[\s,，:：]+(?!打�
  * is going off duty as well. Source: S4B-01
  */
 export const handOverCommand: Command = {
-  name: 'handOver',
+  name: 'shiftHandOver',
   matches: HAND_OVER,
   who: 'anyMember',
   dialog: { as: 'worker', turns: [['交班 东门道闸坏了，已叫人修', '没有规定轮班']] },

@@ -24,7 +24,7 @@ export interface TaskDraft {
 export const assignCommand: Command = {
   name: 'assignTask',
   matches:
-    /^\s*(?:任务|交办)(?:\s*[:：]\s*|\s+|(?=[@＠]))(?!(?:#|第)?\d+\s*号)(?![\s\S]*(?:考核规定|任务要求|工作内容))(?=\S{2,})|^\s*[\p{Script=Han}]{0,8}口头(?:交办|安排|布置|交代|让我|叫我|要我)/u,
+    /^\s*(?:任务|交办)(?:\s*[:：]\s*|\s+|(?=[@＠]))(?!(?:#|第)?\d+\s*号)(?![\s\S]*(?:考核规定|任务要求|工作内容|[发拟出](?:[个张]|一[个张])?(?:工作)?提示单))(?=\S{2,})|^\s*[\p{Script=Han}]{0,8}口头(?:交办|安排|布置|交代|让我|叫我|要我)/u,
   who: 'anyMember',
   dialog: {
     as: 'instructor',

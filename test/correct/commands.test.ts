@@ -1,32 +1,11 @@
-import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { correctionCommands } from '../../handlers/correct/commands.ts'
 import { findCommand } from '../../handlers/index.ts'
 import { undoKindCommand } from '../../handlers/undo.ts'
-import { openTestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
-import { readCases } from '../understand/read-cases.ts'
 
 const commands = [undoKindCommand, ...correctionCommands]
 
 describe('the commands about corrections', () => {
-  it.each(commands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      const street = await openTestStreet({ now: '2026-11-18T08:20' })
-      try {
-        const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-        for (const [said, answered] of command.dialog.turns) {
-          const { replies } = await street.say(who, said)
-          expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-        }
-        expect(findCommand(command.dialog.turns.at(-1)![0])?.name).toBe(command.name)
-      } finally {
-        await street.dispose()
-      }
-    },
-  )
-
   it.each([
     '撤销',
     '撤销刚才那条',
@@ -52,13 +31,4 @@ describe('the commands about corrections', () => {
   ])('leave everyday words alone: %s', words => {
     expect(commands.map(({ name }) => name)).not.toContain(findCommand(words)?.name)
   })
-
-  it.each(readdirSync('test/understand').filter(name => name.endsWith('.jsonl')))(
-    'take none of the labelled messages of %s but one that means what they do',
-    file => {
-      const names = commands.map(({ name }) => name)
-      const taken = readCases(file).filter(({ text }) => names.includes(findCommand(text)?.name ?? ''))
-      expect(taken.filter(({ intent }) => intent !== 'undo').map(({ text }) => text)).toEqual([])
-    },
-  )
 })

@@ -1,42 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { advisoryCommands } from '../../handlers/advisory/commands.ts'
-import type { Command } from '../../handlers/handler.ts'
-import { unitTimesCommand } from '../../handlers/incident/lists/unit-times.ts'
 import { findCommand } from '../../handlers/index.ts'
-import { callCheckCommand } from '../../handlers/inspection/call-check.ts'
-import { presenceCommands } from '../../handlers/presence/commands.ts'
-import { reviewCommands } from '../../handlers/review/commands.ts'
-import { shiftCommands } from '../../handlers/shift/commands.ts'
-import { toldTo } from '../support/replies.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
-
-const commands: readonly Command[] = [
-  ...presenceCommands,
-  ...shiftCommands,
-  ...reviewCommands,
-  ...advisoryCommands,
-  callCheckCommand,
-  unitTimesCommand,
-]
 
 let street: TestStreet
 beforeEach(async () => {
   street = await openTestStreet({ now: '2026-11-18T10:00' })
 })
 afterEach(() => street.dispose())
-
-it.each(commands.map(command => [command.name, command] as const))(
-  'the example of %s works as it is written',
-  async (_, command) => {
-    const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-    for (const [said, answered] of command.dialog.turns) {
-      expect(findCommand(said), said).toBeDefined()
-      expect(toldTo(await street.say(who, said), who)).toContain(answered)
-    }
-    expect(command.dialog.turns.some(([said]) => findCommand(said) === command)).toBe(true)
-  },
-)
 
 describe('everyday sentences', () => {
   it.each([

@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { findCommand } from '../../handlers/index.ts'
 import { meetingCommands } from '../../handlers/meeting/commands.ts'
 import { trainingCommands } from '../../handlers/training/commands.ts'
-import { openTestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
 
 const commands = [...meetingCommands, ...trainingCommands]
 
 describe('the commands about meetings and training', () => {
-  it.each(commands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      const street = await openTestStreet({ now: '2026-11-18T08:20' })
-      try {
-        const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-        for (const [said, answered] of command.dialog.turns) {
-          expect(findCommand(said)?.name).toBe(command.name)
-          const { replies } = await street.say(who, said)
-          expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-        }
-      } finally {
-        await street.dispose()
-      }
-    },
-  )
-
   it.each([
     '参加了反诈培训',
     '明天参加会议的人有谁',

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { noticeCommands } from '../../handlers/notice/commands.ts'
 import { draft, draftAndReview, draftToSigned, noticeNumbered, sign, WHOLE } from '../support/notice-steps.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
 
@@ -17,33 +16,6 @@ async function issue(words = ''): Promise<number> {
   await sign(street, no)
   return no
 }
-
-describe('every command', () => {
-  it.each(noticeCommands.map(command => [command.name, command] as const))(
-    '%s: its example works as written',
-    async (_name, command) => {
-      await open()
-      const who = { office: '王科', worker: '李敏', deputy: '高峰' }[command.dialog.as] ?? '王科'
-      for (const [said, answered] of command.dialog.turns) {
-        expect(command.matches.test(said)).toBe(true)
-        expect(last(await street.say(who, said))).toContain(answered)
-      }
-    },
-  )
-
-  it.each([
-    '撤回',
-    '提示单12做完了',
-    '12号提示单同意',
-    '修改一下提示单的格式',
-    '12号提示单退回，时间节点不对',
-    '常态任务做得怎么样了，大家报一下',
-    '发个提示单，各网格本月底前完成出租房排查',
-    '更正一下，是3号楼不是2号楼',
-  ])('leaves “%s” to understanding', text => {
-    expect(noticeCommands.filter(({ matches }) => matches.test(text))).toEqual([])
-  })
-})
 
 describe('继续起草', () => {
   it('S0-22: a draft survives a question that was never answered, and is asked on', async () => {

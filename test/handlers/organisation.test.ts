@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { findCommand } from '../../handlers/index.ts'
 import { gridCommands } from '../../handlers/organisation/grid-commands.ts'
 import { insertPlaces } from '../support/places.ts'
 import { toldTo } from '../support/replies.ts'
 import { openTestStreet, type StreetOptions, type TestStreet } from '../support/street.ts'
-import { type BuiltInPack, PEOPLE } from '../support/street-data.ts'
+import type { BuiltInPack } from '../support/street-data.ts'
 
 async function open(options: StreetOptions = {}): Promise<TestStreet> {
   const street = await openTestStreet({ now: '2026-11-18T09:00', ...options })
@@ -43,18 +42,6 @@ async function touch(street: TestStreet): Promise<void> {
 }
 
 describe('every command about the register', () => {
-  it.each(gridCommands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      const street = await open()
-      const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-      for (const [said, answered] of command.dialog.turns) {
-        expect(findCommand(said)?.name).toBe(command.name)
-        expect(await ask(street, who, said)).toContain(answered)
-      }
-    },
-  )
-
   it.each([
     '网格列表里少了我们小区',
     '缺岗的问题反映上去了',

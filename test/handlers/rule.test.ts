@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ruleCommands } from '../../handlers/query/commands.ts'
 import { adoptPack } from '../../storage/packs.ts'
 import { draft } from '../support/notice-steps.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
@@ -105,12 +104,4 @@ describe('考核方案', () => {
     const { text } = await ask(pack, '考核方案')
     for (const words of expected) expect(text).toContain(words)
   })
-})
-
-it.each(ruleCommands)('the example of $name works as it is written', async ({ dialog }) => {
-  street = await openTestStreet()
-  for (const [said, answered] of dialog.turns) {
-    const { replies } = await street.say('李敏', said)
-    expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-  }
 })

@@ -5,26 +5,12 @@ import { insertLeave, settleLeave } from '../../storage/leaves.ts'
 import { nextNumber } from '../../storage/settings.ts'
 import { toldTo } from '../support/replies.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
 
 let street: TestStreet
 const last = ({ replies }: Said) => replies.at(-1)?.text ?? ''
 afterEach(() => street.dispose())
 
 describe('the commands about the people of the grids', () => {
-  it.each(staffCommands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      street = await openTestStreet({ now: '2026-11-18T08:20' })
-      const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-      for (const [said, answered] of command.dialog.turns) {
-        expect(findCommand(said)?.name).toBe(command.name)
-        const { replies } = await street.say(who, said)
-        expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-      }
-    },
-  )
-
   it.each([
     '离岗',
     '离岗,接孩子去',

@@ -1,12 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { visitCommands } from '../../handlers/visits/commands.ts'
 import { listFieldRecords } from '../../storage/field-records.ts'
 import { findIncidentById } from '../../storage/incidents.ts'
 import { toldTo } from '../support/replies.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type StreetOptions, type TestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
-import { readCases } from '../understand/read-cases.ts'
 
 let street: TestStreet
 const open = async (options: StreetOptions = {}) => {
@@ -21,21 +18,6 @@ const visits = async () =>
     place: place?.reveal(),
     findings: findings?.reveal(),
   }))
-
-it.each(visitCommands.map(({ name }) => name))('the example of %s works as it is written', async name => {
-  await open()
-  const { dialog } = visitCommands.find(one => one.name === name)!
-  const who = PEOPLE.find(([, role]) => role === dialog.as)![0]
-  for (const [said, answered] of dialog.turns) expect(await say(who, said)).toContain(answered)
-})
-
-it('no labelled sentence of everyday work is taken for a fixed word of this theme', () => {
-  const files = ['heldout.jsonl', ...[2, 3, 4, 5, 6, 7, 9, 10].map(no => `heldout-${no}.jsonl`)]
-  const taken = files
-    .flatMap(file => readCases(file))
-    .filter(({ text }) => visitCommands.some(({ matches }) => matches.test(text)))
-  expect(taken.map(({ text }) => text)).toEqual([])
-})
 
 describe.each(databases)('several households in one message on $name', ({ name: database }) => {
   it('S0-12: counts them and offers to make a case of what was found', async () => {

@@ -4,12 +4,12 @@ import { burdenCommands } from '../../handlers/burden/commands.ts'
 import type { Command } from '../../handlers/handler.ts'
 import { findCommand } from '../../handlers/index.ts'
 import { inspectionCommands } from '../../handlers/inspection/commands.ts'
+import { noticeCommands } from '../../handlers/notice/commands.ts'
 import { workingCommands } from '../../handlers/notice/working-commands.ts'
 import { taskCommands } from '../../handlers/task/commands.ts'
-import { openTestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
 
 const commands: readonly Command[] = [
+  ...noticeCommands,
   ...workingCommands,
   ...taskCommands,
   ...inspectionCommands,
@@ -18,24 +18,16 @@ const commands: readonly Command[] = [
 ]
 
 describe('the commands about notices, tasks, inspections, admission and burden', () => {
-  it.each(commands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      const street = await openTestStreet({ now: '2026-11-18T08:20' })
-      try {
-        const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-        for (const [said, answered] of command.dialog.turns) {
-          expect(findCommand(said)?.name).toBe(command.name)
-          const { replies } = await street.say(who, said)
-          expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-        }
-      } finally {
-        await street.dispose()
-      }
-    },
-  )
-
   it.each([
+    '撤回',
+    '提示单12做完了',
+    '12号提示单同意',
+    '修改一下提示单的格式',
+    '12号提示单退回，时间节点不对',
+    '常态任务做得怎么样了，大家报一下',
+    '发个提示单，各网格本月底前完成出租房排查',
+    '更正一下，是3号楼不是2号楼',
+    '任务:统计辖区养老机构 要求:床位和入住人数都要有 节点:12/25中午12点前 发提示单',
     '任务完成了',
     '今天的任务都做完了',
     '12号提示单完成',

@@ -1,30 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { incidentCommands } from '../../handlers/incident/commands.ts'
 import { findCommand } from '../../handlers/index.ts'
-import { openTestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
 
 describe('the fixed words for incidents', () => {
-  it.each(incidentCommands.map(command => [command.name, command] as const))(
-    'the example of %s works as it is written',
-    async (_name, { dialog }) => {
-      const street = await openTestStreet({ now: '2026-11-18T08:20' })
-      const who = PEOPLE.find(([, role]) => role === dialog.as)![0]
-      try {
-        for (const [said, answered] of dialog.turns) {
-          const { replies } = await street.say(who, said)
-          expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-        }
-      } finally {
-        await street.dispose()
-      }
-    },
-  )
-
-  it('are each found by their own last example', () => {
-    for (const { name, dialog } of incidentCommands) expect(findCommand(dialog.turns.at(-1)![0])?.name).toBe(name)
-  })
-
   it.each([
     ['延期 #9 等材料', 'askHold'],
     ['延期9号 等材料', 'askHold'],

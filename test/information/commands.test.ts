@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findCommand } from '../../handlers/index.ts'
 import { informationCommands } from '../../handlers/information/commands.ts'
-import { openTestStreet } from '../support/street.ts'
-import { PEOPLE } from '../support/street-data.ts'
 
 describe('the commands about information', () => {
-  it.each(informationCommands.map(command => [command.name, command] as const))(
-    '%s works as its example is written',
-    async (_, command) => {
-      const street = await openTestStreet({ now: '2026-11-18T08:20' })
-      try {
-        const who = PEOPLE.find(([, role]) => role === command.dialog.as)![0]
-        for (const [said, answered] of command.dialog.turns) {
-          const { replies } = await street.say(who, said)
-          expect(replies.map(({ text }) => text).join('\n')).toContain(answered)
-        }
-        expect(command.dialog.turns.some(([said]) => findCommand(said)?.name === command.name)).toBe(true)
-      } finally {
-        await street.dispose()
-      }
-    },
-  )
-
   it.each([
     ['人口变动', 'populationMonth'],
     ['人口变动 11月', 'populationMonth'],

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { InboundMessage } from '../../bot/channels/channel.ts'
 import { createConversation } from '../../bot/conversation.ts'
-import { findHandler } from '../../handlers/index.ts'
+import type { Handler } from '../../handlers/handler.ts'
 import { inStreet, type Store, type StreetDb } from '../../storage/database.ts'
 import { findMessage } from '../../storage/messages.ts'
 import { listOutboxOfMessage } from '../../storage/outbox.ts'
@@ -134,13 +134,11 @@ export async function openTestStreet(options: StreetOptions = {}): Promise<TestS
   }
 }
 
-/** Every handler's example dialog works as written. */
-export async function runDialog(street: TestStreet, intent: Parameters<typeof findHandler>[0]): Promise<string[]> {
-  const handler = findHandler(intent)
-  if (!handler) throw new Error(`no handler for ${intent}`)
-  const who = PEOPLE.find(([, role]) => role === handler.dialog.as)?.[0] ?? handler.dialog.as
+/** Plays an example as it is written. @returns what was answered otherwise */
+export async function playExample(street: TestStreet, { as, turns }: Handler['dialog']): Promise<string[]> {
+  const who = PEOPLE.find(([, role]) => role === as)?.[0] ?? as
   const failures: string[] = []
-  for (const [said, answered] of handler.dialog.turns) {
+  for (const [said, answered] of turns) {
     const { replies } = await street.say(who, said)
     if (!replies.some(({ text }) => text.includes(answered))) {
       failures.push(`${said} → ${replies.map(({ text }) => text).join(' / ')} (wanted ${answered})`)
