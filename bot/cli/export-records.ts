@@ -13,45 +13,29 @@ import { type SealedTable, sealedColumns } from '../../storage/sealed-columns.ts
 import { encodeCsv, encodeRows } from '../ledgers/csv.ts'
 import type { Progress } from './progress.ts'
 
-/** Every record of the work; not what only the program itself needs (leases, timers, counters, open questions). */
-const tables = [
-  'subdistrict',
-  'grid',
-  'member',
-  'member_role',
-  'chat_group',
-  'chat',
-  'unit',
-  'message',
-  'photo',
-  'check_in',
-  'field_record',
-  'info_item',
-  'incident',
-  'incident_log',
-  'notice',
-  'notice_approval',
-  'notice_receiver',
-  'notice_progress',
-  'leave_request',
-  'meeting',
-  'meeting_attendance',
-  'outbox',
-  'sent_message',
-  'audit',
-  'pack_version',
-] as const satisfies readonly (keyof Schema)[]
+/** What only the program itself needs: its bookkeeping, what is open for a moment, the ways of platforms. Every other table is a record. */
+const internal: ReadonlySet<string> = new Set<keyof Schema>([
+  'setting',
+  'counter',
+  'lease',
+  'timer',
+  'job_run',
+  'open_question',
+  'work',
+  'proof_seen',
+  'usage',
+  'card_copy',
+  'reply_ref',
+  'platform_alias',
+  'h5_session',
+])
 
-type Table = (typeof tables)[number]
+/** Bearer secrets of a platform: of no use outside, and dangerous there. */
+const secrets: readonly string[] = ['chat.webhook', 'chat.session', 'photo.ref', 'message_file.ref']
 
-/** Bearer secrets of a platform, and what only finds rows again: of no use outside, and dangerous there. */
-const leftOut: readonly string[] = [
-  'chat.webhook',
-  'chat.session',
-  'photo.ref',
-  'member.phone_index',
-  'field_record.person_index',
-]
+/** What only finds rows again stays out as well. */
+const isWritten = (table: string, column: string) =>
+  !secrets.includes(`${table}.${column}`) && !column.endsWith('_index')
 
 const PAGE = 500
 
@@ -82,13 +66,19 @@ export async function exportRecords(store: Store, order: ExportOrder): Promise<{
       }),
     )
   }
-  const columns = await listColumns(store.read)
+  const tables = await listTables(store.read)
   const written: { file: string; rows: number }[] = []
   for (const [index, table] of tables.entries()) {
-    const file = join(folder, `${table}.${format}`)
+    const file = join(folder, `${table.name}.${format}`)
     const counted = { rows: 0 }
     const rows = readRows(store.read, table, counted)
-    const lines = format === 'json' ? toJson(rows) : toCsv(columns.get(table) ?? [], rows)
+    const lines =
+      format === 'json'
+        ? toJson(rows)
+        : toCsv(
+            table.columns.filter(column => isWritten(table.name, column)),
+            rows,
+          )
     await pipeline(Readable.from(lines), createWriteStream(file, { mode: 0o600 }))
     written.push({ file, rows: counted.rows })
     progress.show(index + 1, tables.length)
@@ -97,35 +87,43 @@ export async function exportRecords(store: Store, order: ExportOrder): Promise<{
   return written
 }
 
-/** The columns of each table that are written, in their order. */
-async function listColumns(db: Db): Promise<Map<string, string[]>> {
+interface Table {
+  name: string
+  columns: string[]
+}
+
+/** By name, as the database knows them: what a new capability stores is exported without being listed here. */
+async function listTables(db: Db): Promise<Table[]> {
   const found = await db.sql.introspection.getTables()
-  return new Map(
-    found.map(({ name, columns }) => [
-      name,
-      columns.map(column => column.name).filter(column => !leftOut.includes(`${name}.${column}`)),
-    ]),
-  )
+  return found
+    .filter(({ name, isView }) => !isView && !internal.has(name))
+    .map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 type Plain = Record<string, string | number | null>
 
-async function* readRows(db: Db, table: Table, counted: { rows: number }): AsyncIterable<Plain> {
+/** Page by page: by id where there is one, else in the order of all columns. */
+async function* readRows(db: Db, { name, columns }: Table, counted: { rows: number }): AsyncIterable<Plain> {
+  const hasId = columns.includes('id')
+  const order = sql.join((hasId ? ['id'] : columns).map(column => sql.ref(column)))
   for (let after = ''; ; ) {
+    const from = hasId ? sql`where id > ${after}` : sql``
+    const skipped = hasId ? 0 : counted.rows
     const { rows } = await sql<Plain>`
-      select * from ${sql.table(table)} where id > ${after} order by id limit ${sql.lit(PAGE)}
+      select * from ${sql.table(name)} ${from} order by ${order} limit ${sql.lit(PAGE)} offset ${sql.lit(skipped)}
     `.execute(db.sql)
-    for (const row of rows) yield toPlain(db, table, row)
+    for (const row of rows) yield toPlain(db, name, row)
     counted.rows += rows.length
     if (rows.length < PAGE) return
     after = String(rows.at(-1)!.id)
   }
 }
 
-function toPlain(db: Db, table: Table, row: Plain): Plain {
+function toPlain(db: Db, table: string, row: Plain): Plain {
   const sealed: readonly string[] = table in sealedColumns ? sealedColumns[table as SealedTable] : []
   const id = String(row.id)
-  const kept = Object.entries(row).filter(([column]) => !leftOut.includes(`${table}.${column}`))
+  const kept = Object.entries(row).filter(([column]) => isWritten(table, column))
   return Object.fromEntries(
     kept.map(([column, value]) => {
       if (value === null) return [column, null]

@@ -129,6 +129,12 @@ describe('the command line', () => {
     const trace = read('audit').find(({ action }) => action === 'exported')
     expect(trace).toMatchObject({ by: 'cli', detail: '{"format":"json"}' })
     expect(Object.keys(read('chat')[0]!)).not.toContain('webhook')
+    expect(Object.keys(read('member')[0]!)).not.toContain('phone_index')
+    const tables = readdirSync(join(folder, 'records'))
+    for (const table of ['task', 'visit_target', 'household', 'meeting_reply', 'calendar_day'])
+      expect(tables).toContain(`${table}.json`)
+    for (const table of ['lease', 'reply_ref', 'open_question', 'kysely_migration'])
+      expect(tables).not.toContain(`${table}.json`)
     await xiaoge(['export', 'sheets', '--format', 'csv'])
     expect(readFileSync(join(folder, 'sheets', 'incident.csv'), 'utf8')).toMatch(
       /^\uFEFF"id","subdistrict_id","no",.*\r\n$/,
