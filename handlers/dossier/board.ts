@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf, monthOf, monthRange } from '../../policy/time.ts'
 import { listReceivers } from '../../storage/notice-receivers.ts'
-import type { Grid } from '../../storage/roster.ts'
+import { type Grid, rolesOn } from '../../storage/roster.ts'
 import { nameNotice } from '../notice/words.ts'
 import type { PaperDesk } from '../papers/paper.ts'
 import { gatherWork, listFigures, type Work } from '../papers/work-of.ts'
@@ -52,17 +52,13 @@ function renderSize({ code, community, households, residents }: Grid): string {
   return parts.filter(Boolean).join('，')
 }
 
-/** Each post of the pack that stands in a grid, with its people; nobody outside the staff is named. */
+/** Each post of the grid with its people, in the order of the pack; several names of one code are told apart as people bear them. */
 function renderPosts({ pack, roster, today }: PaperDesk, grid: Grid): string[] {
-  const posts = Object.entries(pack.roles.value).filter(([, { scope }]) => scope === 'grid')
-  return posts.flatMap(([name, { code, employment }]) => {
-    const held = roster
-      .holders([code], today, { gridId: grid.id })
-      .filter(member =>
-        member.roles.some(
-          role => role.gridId === grid.id && role.role === code && (!employment || role.employment === employment),
-        ),
-      )
+  const names = Object.entries(pack.roles.value).flatMap(([name, { scope }]) => (scope === 'grid' ? [name] : []))
+  return names.flatMap(name => {
+    const held = roster.members.filter(member =>
+      rolesOn(member, today).some(({ gridId, roleName }) => gridId === grid.id && roleName === name),
+    )
     return held.length > 0 ? [`${name}：${held.map(member => member.name).join('、')}`] : []
   })
 }

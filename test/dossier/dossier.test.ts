@@ -55,6 +55,11 @@ describe('一格一档', () => {
       expect(text).toContain(words)
   })
 
+  it('S4D-06: names nobody twice where the document has several posts of one kind', async () => {
+    await open('county-center')
+    expect((await tell('陈桂芳', '一格一档')).split('李敏')).toHaveLength(2)
+  })
+
   it('S4D-23: bears one stamp on screen, in print and on the platform, and another after a record', async () => {
     await open('county-center')
     await tell('李敏', '底数 出租房 12户')
