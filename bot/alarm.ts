@@ -1,7 +1,7 @@
 import { dayOf } from '../policy/time.ts'
 import type { StreetDb } from '../storage/database.ts'
+import { loadRoster } from '../storage/load-roster.ts'
 import { insertOutboxItem } from '../storage/outbox.ts'
-import { loadRoster } from '../storage/roster.ts'
 
 export const ALARM = 'alarm'
 /** One alarm of a kind in ten minutes. */

@@ -1,10 +1,11 @@
-import { type Answer, answer, type Ctx, refuse, type StrangerCtx } from '../handlers/handler.ts'
+import { type Answer, answer, type Ctx, type Handler, refuse, type StrangerCtx } from '../handlers/handler.ts'
 import { continueReport } from '../handlers/incident/continue.ts'
 import { findCommand, findHandler } from '../handlers/index.ts'
 import { talkWithResident } from '../handlers/resident/talk.ts'
 import type { Intent, Meaning, Understood } from '../handlers/slots.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import { dropQuestion, findQuestion } from '../storage/questions.ts'
+import { rolesOn } from '../storage/roster.ts'
 import { insertWork } from '../storage/work.ts'
 import { alarms, raiseAlarm } from './alarm.ts'
 import { chosenMeaning, clarify, isClear, isSurelyNew } from './clarify.ts'
@@ -93,7 +94,19 @@ async function handle(ctx: Ctx, { intent, slots }: Meaning): Promise<Answer | un
   if (intent === 'none') return ctx.chat.kind === 'direct' ? answer(phrases.friendly) : undefined
   const handler = findHandler(intent)
   if (!handler) return refuse('not-yet', phrases.notYet)
-  return (handler.who && refuseUnlessAllowed(ctx, handler.who)) ?? handler.run(ctx, slots)
+  const denied = handler.who && refuseUnlessAllowed(ctx, handler.who)
+  return denied ? ((await handleAsOutsider(ctx, handler, slots)) ?? denied) : handler.run(ctx, slots)
+}
+
+/** Whoever has left sees a fire too: a pressing danger is taken from them as from anybody outside the roster. Source: contract (unknown senders) */
+async function handleAsOutsider(
+  { actor, may: _may, ...ctx }: Ctx,
+  handler: Handler,
+  slots: Meaning['slots'],
+): Promise<Answer | undefined> {
+  if (rolesOn(actor, ctx.today).length > 0) return undefined
+  const stranger = { name: actor.name, platformId: ctx.message.senderPlatformId, resident: false }
+  return handler.runForStranger?.({ ...ctx, stranger }, slots)
 }
 
 async function decideForStranger(ctx: StrangerCtx, understood: Understood): Promise<Answer | undefined> {

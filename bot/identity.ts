@@ -3,8 +3,9 @@ import { loadCalendar } from '../storage/calendar-days.ts'
 import { findChat } from '../storage/chats.ts'
 import type { Db, StreetDb } from '../storage/database.ts'
 import { inStreet } from '../storage/database.ts'
+import { listStreets, loadRoster } from '../storage/load-roster.ts'
 import type { StoredMessage } from '../storage/messages.ts'
-import { listStreets, loadRoster, type Member, type Roster } from '../storage/roster.ts'
+import type { Member, Roster } from '../storage/roster.ts'
 import type { InboundMessage } from './channels/channel.ts'
 
 export interface Sender {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SEALED_AT_ONCE, sealAudit } from '../storage/audit.ts'
 import { inStreet, type Store } from '../storage/database.ts'
 import { takeLease } from '../storage/leases.ts'
-import { listStreets } from '../storage/roster.ts'
+import { listStreets } from '../storage/load-roster.ts'
 import type { Clock } from './clock.ts'
 
 const LEASE_MS = 30_000

@@ -5,7 +5,6 @@ import { insertCheckIn, listCheckIns } from '../storage/check-ins.ts'
 import { H5_ROBOT } from '../storage/messages.ts'
 import { gridsOf, hasRole } from '../storage/roster.ts'
 import { findDutyHours, owesCheckIns } from './attendance.ts'
-import { readClaimedAt } from './claimed-time.ts'
 import { requestCorrection } from './correct/request.ts'
 import { type Answer, type Ctx, defineHandler, refuse } from './handler.ts'
 import { isSignInAtMeeting, meetingCheckIn } from './meeting/check-in.ts'
@@ -24,12 +23,10 @@ import {
   resumeTime,
 } from './presence/punch-questions.ts'
 import { askForEnds } from './presence/round.ts'
+import { isMakeup, readToldPunch } from './presence/told-punch.ts'
 import { remindOfBeforeDuty } from './training/before-duty.ts'
 
 const EXEMPT = '您无需打卡，有情况随时报给我就行。'
-const MAKEUP = /补(?:打)?卡|补签/
-const TIME = /\d{1,2}\s*[:：点]/u
-const BAD_TIME = '只能补一个月以内、已经过去的时间，没有记。没到点的到时候直接打卡，更早的请找网格长线下核实。'
 
 export const checkIn = defineHandler({
   intent: 'checkIn',
@@ -40,19 +37,15 @@ export const checkIn = defineHandler({
     if (!ctx.may('checkIn'))
       return isExempt(ctx) ? refuse('exempt', EXEMPT, { private: true }) : refuseRole(ctx, 'checkIn')
 
-    const makeup = MAKEUP.test(ctx.text)
-    const isTimeTold = slots.claimedAt?.includes('T') ?? false
-    if (makeup && slots.claimedAt !== undefined && !isTimeTold) {
-      return refuse('no-time', '请写明补几点的卡，比如“补卡 昨天上班 8:10”。', { private: true })
-    }
-    const claimedAt = isTimeTold ? readClaimedAt(slots.claimedAt, at) : undefined
-    if (makeup && claimedAt === undefined && TIME.test(ctx.text)) return refuse('bad-time', BAD_TIME, { private: true })
+    const told = readToldPunch(ctx, slots, await findShiftDay(ctx, at, slots.kind))
+    if ('refused' in told) return told.refused
+    const { makeup, claimedAt } = told
     return clock(ctx, { kind: slots.kind, makeup, at: (makeup ? claimedAt : undefined) ?? at, claimedAt })
   },
 
   async resume(ctx, draft, understood) {
     if (isTimeQuestion(draft)) return resumeTime(ctx, draft)
-    const kind = understood.intent === 'checkIn' && !MAKEUP.test(ctx.text) ? understood.slots.kind : undefined
+    const kind = understood.intent === 'checkIn' && !isMakeup(ctx.text) ? understood.slots.kind : undefined
     const settled = resumeOrder(ctx.text, draft as Clocking, kind)
     return settled && ('refused' in settled ? settled.refused : clock(ctx, settled.clocking))
   },

@@ -4,8 +4,9 @@ import { type Day, dayOf } from '../policy/time.ts'
 import { recordAudit } from '../storage/audit.ts'
 import { loadCalendar } from '../storage/calendar-days.ts'
 import type { StreetDb } from '../storage/database.ts'
+import { loadRoster } from '../storage/load-roster.ts'
 import { loadPack } from '../storage/packs.ts'
-import { loadRoster, type Roster } from '../storage/roster.ts'
+import type { Roster } from '../storage/roster.ts'
 import { createSay, type Say } from './say.ts'
 
 /** The desk that work is done at, whether a message or the time asked for it: one street, one transaction, one instant. */

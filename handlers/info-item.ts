@@ -1,4 +1,5 @@
 import { isEmptyInfo } from '../policy/information.ts'
+import { listRecordsOfMessage } from '../storage/audit.ts'
 import { type Ctx, defineHandler } from './handler.ts'
 import { askForContent, fileInfo, type InfoDraft, resumeInfo, type ToldInfo } from './information/file.ts'
 import { type PopulationDraft, resumePopulation } from './information/population.ts'
@@ -12,6 +13,9 @@ export const infoItem = defineHandler({
   dialog: { as: 'worker', turns: [['信息：5幢新搬来一家三口，外地户籍', '已记信息']] },
 
   async run(ctx, slots) {
+    // 信息……；信息……: the words are kept whole, once.
+    const made = await listRecordsOfMessage(ctx.db, ctx.message.id)
+    if (made.some(({ type }) => type === 'infoItem')) return undefined
     const told = readTold(ctx, slots)
     return isEmptyInfo(ctx.pack, told.text) ? askForContent(told.topic) : fileInfo(ctx, told)
   },

@@ -2,6 +2,7 @@ import { dayOf } from '../policy/time.ts'
 import { insertFieldRecord } from '../storage/field-records.ts'
 import type { Grid } from '../storage/roster.ts'
 import { markClaimed, readClaimedAt } from './claimed-time.ts'
+import { judgeMinutes } from './duration.ts'
 import { askWhichGrid, chooseGrid, nameWorkGrid, resumeGrid } from './grids.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler } from './handler.ts'
 import { readNumeral } from './numerals.ts'
@@ -67,7 +68,8 @@ async function save(
   at: number,
   grid: Grid | undefined,
 ): Promise<Answer> {
-  const { place, minutes, km, households, findings } = slots
+  const { place, km, households, findings } = slots
+  const { minutes, doubt } = judgeMinutes(slots.minutes)
   const claimedAt = readClaimedAt(slots.claimedAt, at)
   const { id } = await insertFieldRecord(
     ctx.db,
@@ -97,7 +99,7 @@ async function save(
     markClaimed(claimedAt, ctx.today),
   ]
   const rounds = await tellRounds(ctx, dayOf(claimedAt ?? at))
-  return answer(`已记巡查：${parts.filter(Boolean).join('，') || '一次'}。${rounds}`)
+  return answer(`已记巡查：${parts.filter(Boolean).join('，') || '一次'}。${rounds}${doubt}`)
 }
 
 /** `今天第1次，还差1次。` where the pack counts rounds. Source: S4D-09 */

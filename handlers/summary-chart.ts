@@ -1,4 +1,5 @@
 import { formatDayCompact } from '../policy/time.ts'
+import { percent } from './percent.ts'
 import type { Figures, Summary } from './summary.ts'
 
 /** What the weekly picture shows: figures and their names, nobody's data. `undefined` where there was nothing to measure. */
@@ -41,12 +42,6 @@ export function chartSummary({ name, from, to, now, earlier }: Summary): WeeklyC
       count('会议', ({ meetings }) => meetings),
     ],
   }
-}
-
-/** Whole per cent; undefined where nothing was due. All but one never reads 100. */
-export function percent(part: number, whole: number): number | undefined {
-  if (whole === 0) return undefined
-  return part < whole ? Math.min(99, Math.round((part / whole) * 100)) : 100
 }
 
 /** `11/16–11/22`. */

@@ -1,6 +1,7 @@
 import { renderBurdenLine } from './burden/summary.ts'
+import { percent } from './percent.ts'
 import type { Figures, Summary } from './summary.ts'
-import { percent, spellDays } from './summary-chart.ts'
+import { spellDays } from './summary-chart.ts'
 
 /**
  * The summary in at most one screen of a phone: short lines, each figure with that of the days before beside it.

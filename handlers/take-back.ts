@@ -1,6 +1,7 @@
 import { dayMs } from '../policy/time.ts'
 import { listRecordsOfMessage } from '../storage/audit.ts'
 import { listCreatedBy } from '../storage/own-records.ts'
+import { findCorrectable } from './correct/correctables.ts'
 import { findToldAt, isWithinOwnTime } from './correct/own-time.ts'
 import { findQuotedMessage } from './correct/quoted.ts'
 import { type Answer, answer, type Ctx, refuse } from './handler.ts'
@@ -49,10 +50,10 @@ async function takeBack(ctx: Ctx, type: string, id: string, begins = ''): Promis
   if (!undoable || !what?.startsWith(begins)) return undefined
   if (!isWithinOwnTime(ctx, (await findToldAt(ctx, type, id)) ?? ctx.now)) {
     const { value: minutes } = ctx.pack.undo.withinMinutes
-    return refuse(
-      'too-late',
-      `${what} 已过 ${minutes} 分钟，不能自己撤销；记错了请说“更正 … 改为 …”或“更正 … 作废”，由网格长或社区书记核实。`,
-    )
+    const next = findCorrectable(type)
+      ? '记错了请说“更正 … 改为 …”或“更正 … 作废”，由网格长或社区书记核实'
+      : '要改请与社区书记或管理员商定'
+    return refuse('too-late', `${what} 已过 ${minutes} 分钟，不能自己撤销；${next}。`)
   }
   const refused = await undoable.undo(ctx, id)
   if (refused) return refused

@@ -1,4 +1,4 @@
-import { type Command, defineHandler } from './handler.ts'
+import { answer, type Command, defineHandler, refuse } from './handler.ts'
 import { takeBackLast } from './take-back.ts'
 
 /** What people call the kinds, and the words of the audit for them. */
@@ -14,6 +14,17 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 }
 const NAMED = new RegExp(
   `^\\s*(?:撤销|撤回|取消|删掉|删除)(?:一下)?\\s*(?:我?(?:刚才|刚刚|上一?条|最后一?[条次])?的?)?\\s*(上班|下班)?(${Object.keys(KINDS).join('|')})(?:记录)?[。.！!\\s]*$`,
+  'u',
+)
+
+const TAKE = '撤销|撤回|撤消|取消|删掉|删除|删|撤'
+/** 别撤销, 不用删了: the opposite of a wish. */
+const KEEP = new RegExp(
+  `^\\s*(?:先)?(?:别|不要|不用|不必|不需要|无需|甭)(?:再|给我|帮我)*(?:${TAKE})[^,，。;；]{0,8}[。.！!\\s]*$`,
+  'u',
+)
+const HOW = new RegExp(
+  `^\\s*(?:我?(?:想问|问)(?:一下|下)?[,，\\s]*)?(?:怎么|怎样|如何|咋)(?:样|才能|能|可以)?\\s*(?:${TAKE})\\s*(?:刚才|刚刚)?的?\\s*(?:上班|下班)?(?:${Object.keys(KINDS).join('|')})?(?:记录)?[呢啊呀?？。.\\s]*$`,
   'u',
 )
 
@@ -48,4 +59,26 @@ export const undoKindCommand: Command = {
     const [, begins, kind = ''] = NAMED.exec(ctx.text.normalize('NFKC')) ?? []
     return takeBackLast(ctx, { types: KINDS[kind], begins })
   },
+}
+
+/** 怎么撤销打卡: asked how, nothing is done. */
+export const undoHowCommand: Command = {
+  name: 'undoHow',
+  matches: HOW,
+  who: 'undo',
+  dialog: { as: 'worker', turns: [['怎么撤销打卡', '发“撤销”']] },
+  run: async ({ pack }) =>
+    answer(
+      `发“撤销”收回您刚记的一条，发“撤销 打卡”收回最近的那一类；过了${pack.undo.withinMinutes.value}分钟说“更正 打卡 作废”，由网格长或社区书记核实。`,
+      { private: true },
+    ),
+}
+
+/** 别撤销: nothing is taken back by a word that only holds the wish. */
+export const keepRecordCommand: Command = {
+  name: 'keepRecord',
+  matches: KEEP,
+  who: 'undo',
+  dialog: { as: 'worker', turns: [['不用撤销了', '没有撤销']] },
+  run: async () => refuse('kept', '好，没有撤销，记录都在。', { private: true }),
 }

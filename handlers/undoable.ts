@@ -2,6 +2,7 @@ import { timeOf } from '../policy/time.ts'
 import { findCheckIn } from '../storage/check-ins.ts'
 import { findFieldRecord } from '../storage/field-records.ts'
 import { findIncidentById, insertIncidentLog, moveIncident } from '../storage/incidents.ts'
+import { unlinkIncident } from '../storage/info-items.ts'
 import { cancelTimers } from '../storage/job-runs.ts'
 import { listOutboxOfSubject } from '../storage/outbox.ts'
 import { dropMergedLines } from '../storage/own-records.ts'
@@ -103,6 +104,7 @@ const incident: Undoable = {
       )
     }
     await voidOwn(ctx, 'incident', id, moved.messageId)
+    await unlinkIncident(db, id)
     await insertIncidentLog(db, {
       incidentId: id,
       at,

@@ -1,5 +1,6 @@
 import type { Grid } from '../storage/roster.ts'
 import { readClaimedAt } from './claimed-time.ts'
+import { judgeMinutes } from './duration.ts'
 import { askWhichGrid, chooseGrid, resumeGrid } from './grids.ts'
 import { type Answer, ask, type Ctx, defineHandler } from './handler.ts'
 import { plainWords } from './plain-words.ts'
@@ -75,5 +76,7 @@ async function settle(ctx: Ctx, draft: VisitDraft): Promise<Answer> {
 
 async function save(ctx: Ctx, { slots, at, text = '' }: VisitDraft, grid: Grid | undefined): Promise<Answer> {
   const claimedAt = readClaimedAt(slots.claimedAt, at)
-  return fileVisits(ctx, readVisits(text, slots), { at, claimedAt, grid, words: text })
+  const { minutes, doubt } = judgeMinutes(slots.minutes)
+  const filed = await fileVisits(ctx, readVisits(text, { ...slots, minutes }), { at, claimedAt, grid, words: text })
+  return { ...filed, text: `${filed.text}${doubt}` }
 }

@@ -1,6 +1,6 @@
 import { dayMs } from '../policy/time.ts'
 import { moveRegisters } from '../storage/grid-registers.ts'
-import { loadRoster } from '../storage/roster.ts'
+import { loadRoster } from '../storage/load-roster.ts'
 import { isInForce } from '../storage/roster-view.ts'
 import type { Job } from './job.ts'
 

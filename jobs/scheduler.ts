@@ -13,7 +13,7 @@ import {
   listFailedRuns,
   nextTimerInstant,
 } from '../storage/job-runs.ts'
-import { listStreets } from '../storage/roster.ts'
+import { listStreets } from '../storage/load-roster.ts'
 import { findSetting, saveSetting } from '../storage/settings.ts'
 import { createTimetable } from './due-times.ts'
 import type { Job } from './job.ts'

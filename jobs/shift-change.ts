@@ -1,9 +1,10 @@
 import { leadersOf } from '../handlers/presence/leaders.ts'
 import { SHIFT_CHANGE_JOB } from '../handlers/shift/roster.ts'
+import { isSameTeam } from '../handlers/shift/turns.ts'
 import { nameShift } from '../handlers/shift/words.ts'
 import { hourMs } from '../policy/time.ts'
 import { listCheckIns } from '../storage/check-ins.ts'
-import { listShifts } from '../storage/shifts.ts'
+import { listShifts, type Shift } from '../storage/shifts.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -18,12 +19,17 @@ export const shiftChange: Job = {
   async run(desk, { subject }) {
     const { db, pack, roster, say, today } = desk
     const [day = '', name = ''] = subject.split(' ')
-    const turn = (await listShifts(db, { from: day, to: day })).filter(shift => shift.name === name)
+    const all = (await listShifts(db, { from: day, to: day })).filter(shift => shift.name === name)
+    const checkIns = await listCheckIns(db, { from: day, to: day, memberIds: all.map(({ memberId }) => memberId) })
+    const isThere = ({ memberId, takenAt }: Shift) =>
+      takenAt !== undefined || checkIns.some(one => one.memberId === memberId && one.kind === 'on')
+    // Each grid has a turn of its own: somebody there in one leaves the others empty.
+    const turn = all.filter(
+      shift => !all.some(other => isThere(other) && isSameTeam(desk, other.memberId, shift.memberId, day)),
+    )
     const [first] = turn
-    if (!first || !pack.shifts || turn.some(({ takenAt }) => takenAt !== undefined)) return
+    if (!first || !pack.shifts) return
     const memberIds = turn.map(({ memberId }) => memberId)
-    const punched = await listCheckIns(db, { from: day, to: day, memberIds })
-    if (punched.some(({ kind }) => kind === 'on')) return
     const members = memberIds.flatMap(id => roster.memberById(id) ?? [])
     const setters = turn.flatMap(({ setBy }) => roster.memberById(setBy) ?? [])
     const told = new Set([...setters, ...members.flatMap(member => leadersOf(desk, member, today))])

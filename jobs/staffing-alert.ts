@@ -1,5 +1,5 @@
 import { checkStaffing, listAgeLines, renderFindings } from '../handlers/organisation/staffing.ts'
-import { dayMs, monthOf } from '../policy/time.ts'
+import { dayMs, dayOf, monthOf } from '../policy/time.ts'
 import type { Job } from './job.ts'
 
 /** Somebody who grows too old is named so long before. */
@@ -15,11 +15,13 @@ export const staffingAlert: Job = {
   name: 'staffing-alert',
   schedule: ['10 9 * * *'],
   days: 'workdays',
-  catchUp: 'latest',
+  // `latest` would keep the newest missed day, which is not the month's first.
+  catchUp: 'each',
   graceMs: 7 * dayMs,
-  async run(desk) {
+  async run(desk, due) {
     const { calendar, today, roster, say, pack } = desk
-    if (calendar.workdaysBetween(`${monthOf(today)}-01`, today).length !== 1) return
+    const day = dayOf(due.at)
+    if (calendar.workdaysBetween(`${monthOf(day)}-01`, day).length !== 1) return
     const lines = [...(await listAgeLines(desk, AHEAD_DAYS)), ...renderFindings(desk, await checkStaffing(desk))]
     if (lines.length === 0) return
     const rest = lines.length > SHOWN ? [`……还有${lines.length - SHOWN}项，发“名册检查”可看全部`] : []

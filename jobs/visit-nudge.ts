@@ -4,6 +4,7 @@ import { judgeVisitNudge } from '../policy/patrol.ts'
 import { endOfDay, instantAt, minuteMs, timeOf } from '../policy/time.ts'
 import { listFieldRecords } from '../storage/field-records.ts'
 import { listApprovedLeaves } from '../storage/leaves.ts'
+import { listRounds } from '../storage/rounds.ts'
 import type { Job } from './job.ts'
 
 /** One private line to who has not been out in the grid yet; no group hears of it and no answer is owed. Source: S0-24 */
@@ -21,9 +22,11 @@ export const visitNudge: Job = {
     const leaves = await listApprovedLeaves(db, day)
     const away = await listAway(desk, day)
     const done = await listFieldRecords(db, { from: instantAt(today, '00:00'), to: endOfDay(today) })
+    // Whoever is on the way, or walked without a word in between, has been out as well.
+    const walked = await listRounds(db, day)
     for (const member of roster.holders(['worker'], today)) {
       const isDue = judgeVisitNudge({
-        rounds: done.filter(({ memberId }) => memberId === member.id).length,
+        rounds: [...done, ...walked].filter(({ memberId }) => memberId === member.id).length,
         // Before the year's working days are published nobody is held to them.
         due: calendar.isWorkday(today) && calendar.isKnown(today),
         leave: leaveOf(leaves, member, today),

@@ -1,4 +1,4 @@
-import { type Action, nameRoles, type Pack, type RoleCode } from './pack.ts'
+import type { Action, Pack, RoleCode } from './pack.ts'
 import { mayDo } from './permission.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -143,12 +143,6 @@ export function startsOf(step: IncidentStep): readonly IncidentStatus[] {
 /** The row of the action × role table that a step is judged by. */
 export function actionOf(step: IncidentStep): Action {
   return steps[step].action
-}
-
-/** `网格长、网格指导员`: who may take a step at all. */
-export function nameWhoMay(pack: Pack, step: IncidentStep): string {
-  const { value } = pack.actions[actionOf(step)]
-  return value === 'anyMember' ? '名册内人员' : nameRoles(pack, value)
 }
 
 function isFree({ standing }: StepFacts): boolean {

@@ -24,6 +24,11 @@ export interface VisitList {
 
 /** Lists that no office may show around, whichever pack is in force. */
 const SENSITIVE = /矫正|帮教|刑释|刑满|吸毒|戒毒|精神|精障|肇事|邪教|涉稳|信访|上访|重点人员|艾滋|应征/u
+/** Whether a kind of visit or list, told beside somebody's name, says what must not be known of them. Source: S1-24, S4D-36 */
+export function isSensitiveKind(kind: string | undefined): boolean {
+  return kind !== undefined && SENSITIVE.test(kind)
+}
+
 /** What kinds of people and places end with: what is written before it is the short name. */
 const KIND_END = /(?:家庭|对象|人员|人口|患者|场所|儿童|老人|党员|民兵|青年|军人|企业|户|属|者|人)$/u
 const LONGEST_SHORT = 4
@@ -35,7 +40,7 @@ export function listVisitLists(pack: Pick<Pack, 'visitLists' | 'privacy'>): Visi
     name: value.of,
     short: value.short ?? shorten(value.of),
     frequency: value.atLeast > 0 ? { atLeast: value.atLeast, per: value.per } : undefined,
-    isClosed: SENSITIVE.test(value.of) || (value.ledger !== undefined && closed.has(value.ledger)),
+    isClosed: isSensitiveKind(value.of) || (value.ledger !== undefined && closed.has(value.ledger)),
     clause,
   }))
 }
@@ -57,7 +62,7 @@ export function findVisitList(pack: Pick<Pack, 'visitLists' | 'privacy'>, told: 
   )
   if (alike.length === 1) return alike[0]
   if (!/^[\p{Script=Han}、]{2,12}$/u.test(name) || !KIND_END.test(name)) return undefined
-  return { name, short: shorten(name), isClosed: SENSITIVE.test(name) }
+  return { name, short: shorten(name), isClosed: isSensitiveKind(name) }
 }
 
 function plain(name: string): string {

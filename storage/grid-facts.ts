@@ -64,12 +64,20 @@ export async function adjustGridFact(
   now: number,
 ): Promise<GridFact | undefined> {
   const { delta, base, ...told } = change
-  const earlier = (await listGridFacts(db, [told.gridId])).filter(({ name }) => name === told.name)
-  const known = earlier.findLast(({ state, count }) => state === 'stands' && count !== undefined)
+  const known = await findKnownCount(db, told)
   const before = known?.count ?? base
   if (before === undefined) return undefined
   const count = Math.max(0, before + delta)
   return saveGridFact(db, { ...told, count, unit: known?.unit, note: known?.note?.reveal(), state: 'stands' }, now)
+}
+
+/** The newest number of one name that was told of a grid and stands. */
+export async function findKnownCount(
+  db: StreetDb,
+  { gridId, name }: Pick<GridFact, 'gridId' | 'name'>,
+): Promise<GridFact | undefined> {
+  const told = await listGridFacts(db, [gridId])
+  return told.findLast(fact => fact.name === name && fact.state === 'stands' && fact.count !== undefined)
 }
 
 /** Everything told about these grids, the oldest first; `currentFacts` picks what counts. */

@@ -80,18 +80,30 @@ export async function unformGrids(
   }
 }
 
-/** Whether people (but for these roles), chats, places or records were given to a grid, which then cannot be unmade. */
-export async function isGridUsed(db: StreetDb, gridId: string, exceptRoles: readonly string[]): Promise<boolean> {
-  const tables = ['member_role', 'chat_group', 'grid_place', 'field_record', 'info_item', 'incident'] as const
-  for (const table of tables) {
+const USES = [
+  'member_role',
+  'chat_group',
+  'grid_place',
+  'field_record',
+  'info_item',
+  'incident',
+  'population_change',
+  'grid_fact',
+  'household',
+  'visit_target',
+] as const
+
+/** Whether people, chats, places, lists or records (but for `except`, row ids) were given to a grid, which then cannot be unmade. */
+export async function isGridUsed(db: StreetDb, gridId: string, except: readonly string[]): Promise<boolean> {
+  for (const table of USES) {
     const rows = await db.sql
       .selectFrom(table)
       .select('id')
       .where('subdistrict_id', '=', db.street)
       .where('grid_id', '=', gridId)
-      .limit(exceptRoles.length + 1)
+      .limit(except.length + 1)
       .execute()
-    if (rows.some(({ id }) => !exceptRoles.includes(id))) return true
+    if (rows.some(({ id }) => !except.includes(id))) return true
   }
   return false
 }

@@ -1,6 +1,6 @@
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { touchRoster } from './roster.ts'
+import { touchRoster } from './load-roster.ts'
 
 /** What a group speaks for: the street, a community, or one grid of it. */
 export interface GroupTarget {

@@ -144,6 +144,16 @@ export async function linkIncident(db: StreetDb, id: string, incidentId: string)
   await update(db, id, { incident_id: incidentId })
 }
 
+/** The incident was taken back: what it was made of is as before. */
+export async function unlinkIncident(db: StreetDb, incidentId: string): Promise<void> {
+  await db.sql
+    .updateTable(TABLE)
+    .set({ incident_id: null })
+    .where('subdistrict_id', '=', db.street)
+    .where('incident_id', '=', incidentId)
+    .execute()
+}
+
 async function update(
   db: StreetDb,
   id: string,

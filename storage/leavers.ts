@@ -2,7 +2,8 @@ import { addDays, type Day } from '../policy/time.ts'
 import { recordAudit } from './audit.ts'
 import type { StreetDb } from './database.ts'
 import { newId } from './ids.ts'
-import { type Member, type MemberRole, touchRoster } from './roster.ts'
+import { touchRoster } from './load-roster.ts'
+import type { Member, MemberRole } from './roster.ts'
 
 /** When and by whom (as the audit names them) something about a member is changed. */
 export interface ChangeSource {
@@ -98,10 +99,9 @@ export async function giveRole(
   return id
 }
 
-/** A post that was given by mistake is over before it began. */
-export async function dropRole(db: StreetDb, id: string, from: Day, source: ChangeSource): Promise<void> {
-  await setLastDay(db, id, addDays(from, -1))
-  const { now, by, messageId } = source
+/** A post that was given by mistake never was: left behind with a last day to come, it would pass for one that somebody holds. */
+export async function dropRole(db: StreetDb, id: string, { now, by, messageId }: ChangeSource): Promise<void> {
+  await db.sql.deleteFrom('member_role').where('subdistrict_id', '=', db.street).where('id', '=', id).execute()
   await recordAudit(db, { at: now, by, action: 'dropped', subject: { type: 'memberRole', id }, messageId })
   await touchRoster(db, newId(now))
 }

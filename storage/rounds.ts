@@ -73,20 +73,20 @@ export async function findRound(db: StreetDb, id: string): Promise<Round | undef
   return row && toRound(row)
 }
 
-/** Those that stand of one person on the days of the range, both included; in the order in which they began. */
+/** Those that stand, of one person or of everybody, on the days of the range, both included; in the order in which they began. */
 export async function listRounds(
   db: StreetDb,
-  { memberId, from, to, kind }: DayRange & { memberId: string; kind?: RoundKind },
+  { memberId, from, to, kind }: DayRange & { memberId?: string; kind?: RoundKind },
 ): Promise<Round[]> {
   let query = db.sql
     .selectFrom('round')
     .selectAll()
     .where('subdistrict_id', '=', db.street)
-    .where('member_id', '=', memberId)
     .where('day', '>=', from)
     .where('day', '<=', to)
     .where('voided_at', 'is', null)
     .orderBy('began_at')
+  if (memberId !== undefined) query = query.where('member_id', '=', memberId)
   if (kind) query = query.where('kind', '=', kind)
   return (await query.execute()).map(toRound)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { findAuditHash, verifyAudit } from '../../storage/audit.ts'
 import { type Db, inStreet, type Store } from '../../storage/database.ts'
-import { listStreets } from '../../storage/roster.ts'
+import { listStreets } from '../../storage/load-roster.ts'
 import { type SealedTable, sealedColumns } from '../../storage/sealed-columns.ts'
 import { inspectSqliteFile } from '../../storage/sqlite-file.ts'
 import type { Finding } from '../channels/channel.ts'

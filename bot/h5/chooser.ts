@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import { dayOf } from '../../policy/time.ts'
 import { inStreet, type Store } from '../../storage/database.ts'
-import { listStreets, loadRoster } from '../../storage/roster.ts'
+import { listStreets, loadRoster } from '../../storage/load-roster.ts'
 import { renderChooser, renderNotice } from '../../web/phone/page.tsx'
 import { guardAccess } from '../channels/simulator/access.ts'
 import { listPeople } from '../channels/simulator/directory.ts'

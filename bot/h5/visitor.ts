@@ -1,7 +1,8 @@
 import type { Db, StreetDb } from '../../storage/database.ts'
 import { inStreet } from '../../storage/database.ts'
 import type { H5Session } from '../../storage/h5-sessions.ts'
-import { listStreets, loadRoster, type Member, type Roster } from '../../storage/roster.ts'
+import { listStreets, loadRoster } from '../../storage/load-roster.ts'
+import type { Member, Roster } from '../../storage/roster.ts'
 
 /** Who looks at a phone page: a person of the roster, by the account they signed in with. */
 export interface Visitor<S = H5Session> {

@@ -5,7 +5,8 @@ import type { Pack } from '../../policy/pack.ts'
 import type { StaffingFinding } from '../../policy/staffing.ts'
 import type { Day } from '../../policy/time.ts'
 import type { StreetDb } from '../../storage/database.ts'
-import { loadRoster, type Roster } from '../../storage/roster.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
+import type { Roster } from '../../storage/roster.ts'
 import type { Fault, StreetEntries } from '../../storage/roster-import/entries.ts'
 
 const SHOWN = 30

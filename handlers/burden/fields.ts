@@ -3,7 +3,7 @@ import { type FormRequest, readForm } from '../../policy/burden.ts'
 import type { Notice } from '../../storage/notices.ts'
 import { type Grid, type Member, rolesOn } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
-import { percent } from '../summary-chart.ts'
+import { percent } from '../percent.ts'
 
 /** A field that forms ask for and the program knows of each grid. */
 interface FilledField extends KnownField {

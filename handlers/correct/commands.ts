@@ -4,7 +4,7 @@ import { narrowSigns } from '../plain-words.ts'
 import { correctRecord, isTooLate, refuseTooLate } from './correct.ts'
 import { correctables } from './correctables.ts'
 import { findNamed, findNewest, findQuoted, type Meant } from './find-record.ts'
-import { readWish } from './read-told.ts'
+import { readWish, withoutDays } from './read-told.ts'
 import { correctionListCommand, decideCorrectionCommand, withdrawCorrectionCommand } from './request-commands.ts'
 
 /** 公出 is told this long before. */
@@ -14,11 +14,19 @@ const REFERS = '(?:刚才|刚刚|上一?条|上面|前面|那条|这条)(?:的|�
 const KINDS = '走访|巡查|巡逻|(?:上班|下班)?打卡|信息|公出'
 /** One word that names a kind says what the record should have been; that is understood elsewhere. */
 const NO_KIND = '(?!(?:走访|巡查|信息|事件|隐患|问题|打卡|上报|签到|请假|公出|会议)[。.！!]*$)'
+const PAST_DAY = '(?:昨天|昨日|前天|今早|今天)(?:上午|下午|早上)?的?\\s*'
+const WRONG = `(?:(?:${REFERS}(?:${KINDS})?(?:记录)?\\s*)?(?:记|写|说|报|填)错了?|不对)[,，。\\s]*`
 const QUICK = new RegExp(
-  `^\\s*(?:(?:把)?${REFERS}(?:${KINDS})?(?:记录)?(?:的)?(?:时长|时间|地点|人|姓名|类别)?\\s*(?:改成|改为|更正为|应该是|应为)|改成|改为|更正为)\\s*[:：]?\\s*${NO_KIND}[^?？\\n]{1,40}$`,
+  `^\\s*(?:(?:把)?(?:${REFERS}|${PAST_DAY}(?=${KINDS}))(?:${KINDS})?(?:记录)?(?:的)?(?:时长|时间|地点|人|姓名|类别)?\\s*(?:改成|改为|更正为|应该是|应为)|改成|改为|更正为)\\s*[:：]?\\s*${NO_KIND}[^?？\\n]{1,40}$`,
   'u',
 )
-const NOT_BUT = new RegExp(`^\\s*不是\\s*([^,，\\s]{2,12})[,，\\s]+(?:而)?是\\s*${NO_KIND}([^,，?？\\s]{2,20})$`, 'u')
+/** `不是王奶奶，是李奶奶`, `记错了，不是4幢是5幢`. */
+const NOT_BUT = new RegExp(
+  `^\\s*(?:${WRONG})?不是\\s*([^,，\\s]{2,12}?)[,，\\s]*(?:而|应该)?是\\s*${NO_KIND}([^,，?？\\s]{2,20})$`,
+  'u',
+)
+/** `不对，是老柳`: what is wrong stands in the record. */
+const BUT = new RegExp(`^\\s*${WRONG}(?:应该)?是\\s*(?![上下]班)${NO_KIND}([^,，?？\\s]{2,20})$`, 'u')
 
 /** `更正 走访 王奶奶 改为 李奶奶`: a record of one's own, whenever it was told. */
 const correctCommand: Command = {
@@ -37,7 +45,7 @@ const correctCommand: Command = {
     const words = CORRECT.exec(narrowSigns(ctx.text))?.[1] ?? ''
     const wish = readWish(words, pastOf(ctx, when))
     if (!wish) {
-      const kind = correctables.find(one => new RegExp(`^(?:${one.words})`, 'u').test(words))
+      const kind = correctables.find(one => new RegExp(`^(?:${one.words})`, 'u').test(withoutDays(words)))
       return kind && refuse('no-change', `请写清改成什么。${kind.example}。`, { private: true })
     }
     if (wish.told.day !== undefined && isTooLate(ctx, wish.told.day)) return refuseTooLate()
@@ -51,7 +59,7 @@ const correctCommand: Command = {
 /** `改成李奶奶`, `刚才的走访改成30分钟`, `不是王奶奶，是李奶奶`: what was told last, or what is quoted. */
 const quickCorrectCommand: Command = {
   name: 'correctLast',
-  matches: new RegExp(`${QUICK.source}|${NOT_BUT.source}`, 'u'),
+  matches: new RegExp(`${QUICK.source}|${NOT_BUT.source}|${BUT.source}`, 'u'),
   who: 'undo',
   dialog: {
     as: 'worker',
@@ -64,7 +72,9 @@ const quickCorrectCommand: Command = {
   async run(ctx, { when }) {
     const words = narrowSigns(ctx.text)
     const [, not, but] = NOT_BUT.exec(words) ?? []
-    const wish = readWish(not === undefined ? words : `${not}改为${but}`, when)
+    const only = BUT.exec(words)?.[1]
+    const told = not === undefined ? (only === undefined ? words : `改为${only}`) : `${not}改为${but}`
+    const wish = readWish(told, pastOf(ctx, when))
     if (!wish || (not !== undefined && wish.told.which === '')) return undefined
     const quoted = not === undefined ? await findQuoted(ctx, wish) : undefined
     const meant =

@@ -12,7 +12,10 @@ import { findApprover } from '../leave/approver.ts'
  * Source: S1-08 (member is also subject → recuse); the roles are defaults of the pack
  */
 export async function listDeciders(desk: Desk, owner: Member, gridId: string | undefined): Promise<Member[]> {
-  const absent = await listAbsent(desk)
+  return choose(desk, owner, gridId, await listAbsent(desk))
+}
+
+function choose(desk: Desk, owner: Member, gridId: string | undefined, absent: ReadonlySet<string>): Member[] {
   const isFree = ({ id }: Member) => id !== owner.id && !absent.has(id)
   for (const role of desk.pack.undo.approvers.value) {
     const holders = holdersNear(desk, role, owner, gridId).filter(({ id }) => id !== owner.id)
@@ -25,13 +28,13 @@ export async function listDeciders(desk: Desk, owner: Member, gridId: string | u
 
 /** The requests that wait for this person's word, in the order in which they were asked. */
 export async function listWaitingCorrections(desk: Desk, member: Member): Promise<Correction[]> {
-  const waiting: Correction[] = []
-  for (const correction of await listCorrections(desk.db, { statuses: ['pending'] })) {
-    const owner = desk.roster.memberById(correction.memberId)
-    const deciders = owner ? await listDeciders(desk, owner, correction.gridId) : []
-    if (deciders.some(({ id }) => id === member.id)) waiting.push(correction)
-  }
-  return waiting
+  const pending = await listCorrections(desk.db, { statuses: ['pending'] })
+  if (pending.length === 0) return []
+  const absent = await listAbsent(desk)
+  return pending.filter(({ memberId, gridId }) => {
+    const owner = desk.roster.memberById(memberId)
+    return owner !== undefined && choose(desk, owner, gridId, absent).some(({ id }) => id === member.id)
+  })
 }
 
 function holdersNear(desk: Desk, role: RoleCode, owner: Member, gridId: string | undefined): Member[] {

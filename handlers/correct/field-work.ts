@@ -65,8 +65,9 @@ function fieldWork(
       const to = endOfDay(day ?? today)
       const own = await listFieldRecords(db, { kind, memberIds: [actor.id], from, to })
       return own.reverse().flatMap(record => {
-        const { id, gridId, person, place, at, claimedAt } = record
-        const isMeant = isNamed([person?.reveal(), place?.reveal()], which)
+        const { id, gridId, person, place, at, claimedAt, minutes, km, households } = record
+        const amounts = [amount(minutes, '分钟'), amount(km, '公里'), amount(households, '户')]
+        const isMeant = isNamed([person?.reveal(), place?.reveal(), ...amounts], which)
         return isMeant ? [{ id, gridId, day: dayOf(claimedAt ?? at) }] : []
       })
     },
@@ -127,7 +128,6 @@ function listDifferences(
   const before = { person: record.person?.reveal(), place: record.place?.reveal() }
   const whom = (value: string | undefined) => value && reader.person(value)
   const where = (value: string | undefined) => value && reader.place(value)
-  const amount = (value: number | undefined, unit: string) => (value === undefined ? undefined : `${value}${unit}`)
   return [
     person !== undefined && person !== before.person && spell(whom(before.person) ?? where(before.place), whom(person)),
     place !== undefined && place !== before.place && spell(where(before.place) ?? whom(before.person), where(place)),
@@ -140,6 +140,10 @@ function listDifferences(
       spell(amount(record.households, '户'), amount(households, '户')),
     at !== undefined && at !== doneAt && spell(timeOf(doneAt), timeOf(at)),
   ].filter(difference => difference !== false)
+}
+
+function amount(value: number | undefined, unit: string): string | undefined {
+  return value === undefined ? undefined : `${value}${unit}`
 }
 
 function spell(before: string | undefined, after: string | undefined): string {

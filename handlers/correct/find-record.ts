@@ -52,6 +52,8 @@ export async function findNewest(ctx: Ctx, wish: Wish): Promise<Meant | undefine
     const record = (await kind?.list(ctx, wish.told))?.find(one => one.id === id)
     const changes = record && (wish.dropped ? DROPPED : kind?.read(ctx, wish.told, record))
     if (kind && record && changes) return { kind, record, changes }
+    // Its words may hold what is to be different, so an older record is not meant.
+    if (record && type === 'infoItem' && wish.told.which === '') return undefined
   }
   return undefined
 }

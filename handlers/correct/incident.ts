@@ -6,6 +6,7 @@ import { categoryNames, nameCategory } from '../incident/words.ts'
 import { type Reader, shortenText } from '../reader.ts'
 import type { IncidentCategory } from '../slots.ts'
 import { ALREADY_GONE, type Changes, type Correctable, type Hindrance, isNamed, NO_CHANGE } from './correctable.ts'
+import { readWhom } from './values.ts'
 
 const LATE_MONTHS = 1
 const SHOWN = 12
@@ -35,7 +36,13 @@ export const correctableIncident: Correctable = {
     if (label === '类别') return category && { category }
     if (label === '地点') return { place: value }
     if (label === '内容') return { text: value }
-    return label === undefined && category ? { category } : undefined
+    if (label !== undefined) return undefined
+    const whom = category ? undefined : readWhom(value)
+    return category
+      ? { category }
+      : whom?.place !== undefined && whom.person === undefined
+        ? { place: whom.place }
+        : undefined
   },
   async compare({ db }, id, changes) {
     const incident = await findIncidentById(db, id)

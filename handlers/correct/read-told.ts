@@ -53,6 +53,11 @@ export function readWish(words: string, when: string | undefined): Wish | undefi
   return { kind, told: { day, named, which, label: label?.[0], value: value.trim() }, dropped, reason }
 }
 
+/** The words without the days they name, so that the kind stands first. */
+export function withoutDays(words: string): string {
+  return words.replace(DAY, ' ').replace(EDGES, '')
+}
+
 function splitAt(words: string): { before: string; value: string; dropped: boolean } | undefined {
   const to = TO.exec(words)
   if (to) return { before: words.slice(0, to.index), value: words.slice(to.index + to[0].length), dropped: false }

@@ -1,4 +1,5 @@
 import { addDays, type Day, instantAt } from '../../policy/time.ts'
+import { judgeMinutes } from '../duration.ts'
 import { NUMERAL, readNumeral } from '../numerals.ts'
 
 const END = '[。.！!]*$'
@@ -10,8 +11,12 @@ const COUNT = new RegExp(`^${NUMERAL}\\s*[\\p{Script=Han}]{0,2}${END}`, 'u')
 const TIME =
   /^(上午|早上|中午|下午|晚上|次日|凌晨)?\s*(\d{1,2})\s*(?:[:：点时]\s*(\d{1,2}|半)?)\s*分?(?:整)?[。.！!]*$/u
 
-/** `30分钟`, `半小时`, `1个半小时`. */
+/** `30分钟`, `半小时`, `1个半小时`; undefined where it is no length that something can take. */
 export function readMinutes(value: string): number | undefined {
+  return judgeMinutes(readLength(value)).minutes
+}
+
+function readLength(value: string): number | undefined {
   const minutes = readNumeral(MINUTES.exec(value)?.[1])
   if (minutes !== undefined) return minutes
   const [all, half, hours, more] = HOURS.exec(value) ?? []
@@ -52,7 +57,7 @@ const PLACE = /[幢栋号楼元室厅店部处站厂院校区司坊馆园市场�
 const WITH_PERSON = /^(.*\d.*[幢栋号楼元室]|.*\d)的?(\p{Script=Han}{2,6})$/u
 /** Words of a sentence: what holds one of them is nobody's name. */
 const NO_NAME =
-  /[每次了吧们这那我你他她它呢吗的]|(?:周|星期|礼拜)[一二三四五六日天末]|\d\s*[月点]|一下|大家|上班|下班|上午|下午|全天|小时/u
+  /[每次了吧们这那我你他她它呢吗的]|(?:周|星期|礼拜)[一二三四五六日天末]|\d\s*[月点]|一下|大家|上班|下班|[上下中]午|早上|晚上|[今明后昨前]天|全天|小时/u
 /** An amount is nobody's name and no address. */
 const AMOUNT = /^\d+(?:\.\d+)?\s*(?:公里|千米|里路?|米|km|户|家|人|次|分钟?|个?小时)$/iu
 const LONGEST_NAME = 8

@@ -5,7 +5,7 @@ import { voidRecord } from '../../storage/records.ts'
 import type { Grid } from '../../storage/roster.ts'
 import { type Answer, answer, type Command, type Ctx, refuse, type Undoable } from '../handler.ts'
 import { narrowSigns } from '../plain-words.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf, shortenText } from '../reader.ts'
 import { countElsewhere, isKnown, listKnown, renderGroups } from './known.ts'
 import { GRID, isInCharge, pickGrid, refuseOther } from './which-grid.ts'
 
@@ -92,9 +92,8 @@ async function take(ctx: Ctx, told: Told): Promise<Answer> {
     ? !isRepeated && contradicts(told.count!, before!, percent)
     : false
   const fact = await save(ctx, grid, { ...told, note: told.note ?? known?.fact?.note?.reveal() }, isDoubtful)
-  const name = renderFact(fact)
   if (isDoubtful) return askOnce(ctx, grid, fact, { before: before!, told: known?.fact })
-  return answer(`已更新${grid.name}底数：${hideClosed(ctx, told.name, name)}。`)
+  return answer(`已更新${grid.name}底数：${hideClosed(ctx, told.name, renderFact(fact))}${renderNote(ctx, told)}。`)
 }
 
 async function save(ctx: Ctx, grid: Grid, { name, count, unit, note }: Told, isDoubtful: boolean): Promise<GridFact> {
@@ -149,6 +148,12 @@ async function tellOne(ctx: Ctx, grid: Grid, name: string): Promise<Answer> {
 
 function renderFact({ name, count, unit }: Pick<GridFact, 'name' | 'count' | 'unit'>): string {
   return count === undefined ? name : `${name}${count}${unit ?? unitOfFact(name)}`
+}
+
+/** What was noted without a number is shown to whoever told it, so that a number in other words is seen to be none. */
+function renderNote(ctx: Ctx, { count, note }: Told): string {
+  if (count !== undefined || note === undefined) return ''
+  return readerOf(ctx).isPrivate ? `，说明“${shortenText(note)}”（没有数；有数请用数字，如“${EXAMPLE}”）` : '已记说明'
 }
 
 function hideClosed(ctx: Ctx, name: string, rendered: string): string {

@@ -14,7 +14,10 @@ import { narrowSigns } from '../plain-words.ts'
 import { listQuestions } from './quiz-questions.ts'
 import { GRID, isInCharge, pickGrid, refuseOther } from './which-grid.ts'
 
-const BEGIN = new RegExp(`^\\s*(?:${GRID}的?)?\\s*应知应会\\s*(?:${GRID})?\\s*[?？。]?\\s*$`, 'u')
+const BEGIN = new RegExp(
+  `^\\s*(?:(?:${GRID}的?)?\\s*应知应会\\s*(?:${GRID})?|考考我|考我一下|出题考我)[吧呗\\s]*[?？。]?\\s*$`,
+  'u',
+)
 const GIVE = /^\s*应知应会\s*(\d{1,6})-(\d{1,2})\s*([A-Ca-c])\s*[。.]?\s*$/u
 const STOP = /^\s*(?:结束|停止|退出)\s*应知应会\s*[。.]?\s*$/u
 const STOP_WORD = /^\s*(?:不答了|先不答|不考了|停|结束|退出|算了)[了。.!！]*\s*$/u

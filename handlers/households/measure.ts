@@ -12,7 +12,7 @@ import { readDoor } from './doors.ts'
 /** How far the households of one grid are visited in a month. */
 export interface GridCoverage extends Coverage {
   grid: Grid
-  /** Whether the street has a register of this grid's households; else the grid's number and its buildings are all that is known. */
+  /** Whether a register of this grid's households can be counted by; else the grid's number and its buildings are all that is known. */
   hasRegister: boolean
   visits: FieldRecord[]
 }
@@ -21,6 +21,8 @@ type CoverageDesk = Pick<Desk, 'db' | 'roster' | 'pack' | 'today'>
 
 /** Where the document says nothing, somebody who was not at home twice was visited. Source: S3A-09 (not at home ×2), by default */
 const DEFAULT_ATTEMPTS = 2
+/** Of the households that the grid is known to have, so many are in a register that can be counted by. */
+const REGISTER_SHARE = 0.5
 
 /**
  * Counted from the visits as they stand: what is corrected, undone or imported later counts at once.
@@ -50,12 +52,21 @@ export async function measureCoverage(
     const buildings = roster.places
       .filter(({ gridId, kind }) => gridId === grid.id && kind === 'building')
       .map(({ name }) => readPlaceName(name).building ?? name)
-    const coverage =
-      own.length > 0
-        ? countCoverage(own, counted, { range, attempts })
-        : countWithoutRegister({ total: grid.households ?? 0, buildings }, counted, { range, attempts })
-    return { grid, hasRegister: own.length > 0, visits: made, ...coverage }
+    const hasRegister = isRegister(own, grid)
+    const registered = countCoverage(own, counted, { range, attempts })
+    const coverage = hasRegister
+      ? registered
+      : {
+          ...countWithoutRegister({ total: grid.households ?? 0, buildings }, counted, { range, attempts }),
+          waiting: registered.waiting,
+        }
+    return { grid, hasRegister, visits: made, ...coverage }
   })
+}
+
+/** A few households told by word are no register: the grid would be done with the first of them. */
+function isRegister(own: readonly HouseholdKey[], { households = 0 }: Grid): boolean {
+  return own.length > 0 && own.length >= households * REGISTER_SHARE
 }
 
 function countVisits(
@@ -64,7 +75,9 @@ function countVisits(
   visits: readonly FieldRecord[],
 ): CountedVisit[] {
   const find = createFinder(db, households)
-  return visits.map(visit => {
+  // What was told to a crowd in a square was no visit to a household.
+  const calls = visits.filter(({ people }) => people === undefined)
+  return calls.map(visit => {
     const place = visit.place?.reveal()
     const person = visit.person?.reveal()
     const door = place === undefined ? {} : readDoor(place)

@@ -2,8 +2,9 @@ import type { Grid } from '../../storage/roster.ts'
 import { findGridNo } from '../grids.ts'
 import { type Answer, answer, type Command, type Ctx, refuse } from '../handler.ts'
 import { MONTH, readMonth } from '../incident/lists/month.ts'
-import { chooseListScope, percentOf } from '../incident/lists/scope.ts'
+import { chooseListScope } from '../incident/lists/scope.ts'
 import { NUMERAL } from '../numerals.ts'
+import { percentOf } from '../percent.ts'
 import { findNamedGrid } from '../query/named-grid.ts'
 import { type GridCoverage, measureCoverage } from './measure.ts'
 import { refuseWithoutDuty, renderCoverage, renderPace } from './words.ts'
@@ -15,7 +16,7 @@ const SHOWN = 21
 export const coverageCommand: Command = {
   name: 'coverageProgress',
   matches: new RegExp(
-    `^\\s*(?:${PART}的?\\s*){0,2}(?:走访|入户)进度(?:[\\s,，:：]*${PART}){0,2}\\s*[。.!！?？]*\\s*$`,
+    `^\\s*(?:${PART}的?\\s*){0,2}(?:走访|入户)进度(?:怎么样|如何|到哪)?[了啦]?(?:[\\s,，:：]*${PART}){0,2}\\s*[。.!！?？]*\\s*$`,
     'u',
   ),
   who: 'queryOwn',

@@ -31,7 +31,7 @@ export const roundNames = { first: '第一批', final: '最终' } as const
 export const reportCoverageCommand: Command = {
   name: 'reportCoverage',
   matches: new RegExp(
-    `^\\s*(?:${PART}的?\\s*){0,3}(?:报送|上报)${PART}?(?:的)?走访情况(?:[\\s,，:：]*${PART}){0,3}\\s*[。.!！]*\\s*$`,
+    `^\\s*(?:${PART}的?\\s*){0,3}(?:报送|上报)\\s*${PART}?\\s*(?:的)?走访情况(?:[\\s,，:：]*${PART}){0,3}\\s*[。.!！]*\\s*$`,
     'u',
   ),
   who: 'visit',
@@ -57,7 +57,7 @@ export const reportCoverageCommand: Command = {
     const { month, name } = readMonth(ctx.text, ctx.today)
     const sent = (await listCoverageReports(ctx.db, month)).filter(({ gridId }) => gridId === grid.id)
     const dues = listReportDues(month, coverage, ctx.calendar)
-    const due = chooseRound(ctx.text, dues, sent)
+    const due = chooseRound(ctx.text, ctx.today, { dues, sent })
     const [facts] = await gatherReports(ctx, [grid], month)
     const again = sent.some(({ round }) => round === due.round)
     const { done: visited, total } = facts!.coverage
@@ -102,11 +102,19 @@ export const reportCoverageCommand: Command = {
   },
 }
 
-/** The round that is named, else the first that was not reported yet, else the last once more. */
-function chooseRound(text: string, dues: readonly ReportDue[], sent: readonly CoverageReport[]): ReportDue {
+/**
+ * The round that is named, else the first up to today's that was not reported yet, else today's once more: said twice, the first report
+ * is not the final one.
+ */
+function chooseRound(
+  text: string,
+  today: Day,
+  { dues, sent }: { dues: readonly ReportDue[]; sent: readonly CoverageReport[] },
+): ReportDue {
   const named = FIRST.test(text) ? 'first' : FINAL.test(text) ? 'final' : undefined
-  const open = dues.find(({ round }) => !sent.some(report => report.round === round))
-  return dues.find(({ round }) => round === named) ?? open ?? dues.at(-1)!
+  const running = dues.find(({ on }) => today <= on) ?? dues.at(-1)!
+  const open = dues.find(({ on, round }) => on <= running.on && !sent.some(report => report.round === round))
+  return dues.find(({ round }) => round === named) ?? open ?? running
 }
 
 function receiversOf({ pack, roster, today }: Desk): Member[] {

@@ -1,7 +1,7 @@
 import {
+  actionOf,
   type IncidentStep,
   judgeStep,
-  nameWhoMay,
   type Standing,
   type StepVerdict,
   startsOf,
@@ -18,7 +18,7 @@ import {
 import { cancelTimers } from '../../storage/job-runs.ts'
 import { type Member, rolesOn } from '../../storage/roster.ts'
 import { type Answer, type Ctx, refuse } from '../handler.ts'
-import { renderNotAllowed } from '../not-allowed.ts'
+import { refuseRole } from '../not-allowed.ts'
 import { plainWords } from '../plain-words.ts'
 import { UNANSWERED_JOB } from './alert.ts'
 import { applyChange, planNextLook } from './clock.ts'
@@ -122,7 +122,7 @@ export async function refuseStep(
   const because = `（依据：${clause}）`
   switch (reason) {
     case 'not-allowed':
-      return refuse(reason, renderNotAllowed({ allowed: nameWhoMay(ctx.pack, step), clause }))
+      return refuseRole(ctx, actionOf(step))
     case 'not-yours':
       return refuseReach(ctx, incident, because)
     case 'in-other-hands':

@@ -1,7 +1,8 @@
 import { listFactGroups } from '../../policy/grid-facts.ts'
 import type { PopulationChange, PopulationKind } from '../../policy/information.ts'
-import { adjustGridFact, type GridFact } from '../../storage/grid-facts.ts'
+import { adjustGridFact, findKnownCount, type GridFact } from '../../storage/grid-facts.ts'
 import type { PopulationRecord } from '../../storage/population-changes.ts'
+import type { Grid } from '../../storage/roster.ts'
 import { countElsewhere } from '../dossier/known.ts'
 import type { Ctx } from '../handler.ts'
 
@@ -25,6 +26,21 @@ export async function adjustDossier(
     if (fact) moved.push(fact)
   }
   return moved
+}
+
+/** A known total of which more would go than it holds: one of both numbers is wrong, and taking it back could not mend the total. */
+export async function findOverdrawn(
+  ctx: Ctx,
+  grid: Grid,
+  changes: readonly PopulationChange[],
+): Promise<{ name: string; known: number } | undefined> {
+  const counted = await countElsewhere(ctx, grid)
+  for (const [name, sum] of sumUp(changes, nameFloating(ctx))) {
+    if (sum >= 0) continue
+    const known = (await findKnownCount(ctx.db, { gridId: grid.id, name }))?.count ?? counted.get(name)
+    if (known !== undefined && known + sum < 0) return { name, known }
+  }
+  return undefined
 }
 
 /** Documents say 外来人口 or 流动人口 of the same people. */

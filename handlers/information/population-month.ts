@@ -6,7 +6,7 @@ import { communitiesOf, rolesOn } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
 import { findGridNo } from '../grids.ts'
 import { answer, type Command, type Ctx, refuse } from '../handler.ts'
-import { monthly, readMonth } from '../incident/lists/month.ts'
+import { MONTH, monthly, readMonth } from '../incident/lists/month.ts'
 import { chooseListScope } from '../incident/lists/scope.ts'
 import { nameMonth, renderPopulation } from './population-words.ts'
 
@@ -49,8 +49,10 @@ export const populationMonthCommand: Command = {
   },
 }
 
-const NO_MORE =
-  /^\s*人口无变化(?:[\s，,]*(?:(?:\d{4}年)?\d{1,2}月份?|本月|上个?月))?(?:[\s，,]*第?\d{1,6}号?网格)?\s*[。.!！]?\s*$/u
+const NO_MORE = new RegExp(
+  `^\\s*人口无变化(?:[\\s，,]*${MONTH})?(?:[\\s，,]*第?\\d{1,6}号?网格)?\\s*[。.!！]?\\s*$`,
+  'u',
+)
 
 /** A leader says that the month holds nothing else; the last of a community tells 社区专干 that the figures are ready. Source: S1-14 */
 export const noMoreCommand: Command = {

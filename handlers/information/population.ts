@@ -6,7 +6,7 @@ import { askWhichGrid, chooseGrid, nameWorkGrid, resumeGrid } from '../grids.ts'
 import { type Answer, answer, ask, type Command, type Ctx, refuse } from '../handler.ts'
 import { readMonth } from '../incident/lists/month.ts'
 import { plainWords } from '../plain-words.ts'
-import { adjustDossier } from './population-facts.ts'
+import { adjustDossier, findOverdrawn } from './population-facts.ts'
 import { HEALTH, nameMonth, readPopulation, renderPopulation, tellsMoreThanCounts } from './population-words.ts'
 
 /** Without a pause it must begin with what changed: 人口变动情况表 is none. */
@@ -64,6 +64,11 @@ async function save(
   grid: Grid,
 ): Promise<Answer> {
   const { actor, chat, db, message, now, pack, today } = ctx
+  const over = await findOverdrawn(ctx, grid, changes)
+  if (over) {
+    const what = `${renderPopulation(changes)}，可${grid.name}${over.name}只有${over.known}`
+    return refuse('more-than-known', `${what}，没有记。请核对；底数不对先说“底数 ${over.name} 多少”。`)
+  }
   const record = { gridId: grid.id, memberId: actor.id, month, at, changes, detail, messageId: message.id }
   const saved = await insertPopulationRecord(db, record, now)
   await ctx.record('created', { type: 'populationChange', id: saved.id }, { gridNo: grid.no, month, changes })

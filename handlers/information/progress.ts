@@ -25,7 +25,7 @@ export const infoProgressCommand: Command = {
       const count = await countInfoItems(ctx.db, { ...told, gridIds: scope.gridIds })
       return answer(`${scope.name}${name}信息${count}条。现行文件没有规定每周条数，有新情况再说就行。`)
     }
-    const { quota } = week
+    const quota = { ...week.quota, arithmetic: week.quota.arithmetic?.replace('本周', name) }
     const [only] = week.grids
     if (only && week.grids.length === 1) {
       const own = only.byMember.get(ctx.actor.id)

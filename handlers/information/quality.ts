@@ -3,7 +3,8 @@ import type { Grid } from '../../storage/roster.ts'
 import type { Desk } from '../desk.ts'
 import { answer, type Command } from '../handler.ts'
 import { monthly, readMonth } from '../incident/lists/month.ts'
-import { chooseListScope, percentOf } from '../incident/lists/scope.ts'
+import { chooseListScope } from '../incident/lists/scope.ts'
+import { percentOf } from '../percent.ts'
 
 /** What a grid's information was worth: how much of it said something new, and what came of it. */
 export interface GridQuality {

@@ -1,5 +1,7 @@
 import { dayOf, endOfDay, instantAt } from '../../policy/time.ts'
-import { listFieldRecords } from '../../storage/field-records.ts'
+import { isSensitiveKind } from '../../policy/visit-list.ts'
+import { type FieldRecord, listFieldRecords } from '../../storage/field-records.ts'
+import { maskName, maskPlace } from '../../storage/masking.ts'
 import { outcomeNames } from '../visits/read-visit.ts'
 import { cellsOfGrid, cellsOfMember, columns, type Ledger, yesNo } from './ledger.ts'
 
@@ -42,8 +44,7 @@ export const fieldWorkLedger: Ledger = {
         name,
         post,
         ...cellsOfGrid(roster.gridById(record.gridId), dayOf(record.at)),
-        person: record.person?.reveal(),
-        place: record.place?.reveal(),
+        ...whomAndWhere(record),
         minutes: record.minutes,
         km: record.km,
         households: record.households,
@@ -57,4 +58,11 @@ export const fieldWorkLedger: Ledger = {
       }
     })
   },
+}
+
+/** Full names, save where the columns beside them would tell that somebody is under supervision. Source: S1-24, S4D-36 */
+function whomAndWhere({ person, place, visitKind, duty }: FieldRecord): { person?: string; place?: string } {
+  const told = { person: person?.reveal(), place: place?.reveal() }
+  if (!isSensitiveKind(visitKind) && !isSensitiveKind(duty)) return told
+  return { person: told.person && maskName(told.person), place: told.place && maskPlace(told.place) }
 }

@@ -1,5 +1,6 @@
 import { listDays, yearOf } from '../../policy/time.ts'
 import { listDone, listTargets } from '../../storage/work-targets.ts'
+import { percentOf } from '../percent.ts'
 import { columns, type Ledger } from './ledger.ts'
 
 /** What each community is to reach in the years that the days touch, and what is done of it. Source: S1-26, S1-22 */
@@ -32,7 +33,7 @@ export const targetLedger: Ledger = {
           name: target.name.reveal(),
           count: target.count,
           done: sum,
-          percent: target.count > 0 ? `${Math.round((sum / target.count) * 100)}%` : '',
+          percent: target.count > 0 ? percentOf(sum, target.count) : '',
           at: target.at,
           messageId: target.messageId,
         })

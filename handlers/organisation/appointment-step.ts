@@ -8,7 +8,7 @@ import {
 } from '../../storage/appointments.ts'
 import { insertMemberDetail } from '../../storage/member-details.ts'
 import { type Answer, answer, type Command, type Ctx, refuse } from '../handler.ts'
-import { nameAppointment } from './appointment.ts'
+import { isInHand, nameAppointment } from './appointment.ts'
 import { type Progress, readProgress } from './appointment-words.ts'
 
 const STEP =
@@ -25,7 +25,7 @@ export const appointmentStepCommand: Command = {
   async run(ctx) {
     const [, digits, word, note] = STEP.exec(ctx.text.normalize('NFKC')) ?? []
     const appointment = await findAppointment(ctx.db, { no: Number(digits) })
-    if (!appointment || appointment.status === 'dropped')
+    if (!appointment || appointment.status === 'dropped' || !isInHand(ctx, appointment))
       return refuse('unknown-number', `没有${digits}号任命，回“任命进度”看在办的。`, { private: true })
     const name = nameAppointment(ctx, appointment)
     if (appointment.status === 'done') return refuse('wrong-state', `${name}已经办完了，没有改动。`, { private: true })

@@ -9,6 +9,7 @@ import {
   listOpenAppointments,
   setAppointmentStatus,
 } from '../../storage/appointments.ts'
+import { communitiesOf, hasRole } from '../../storage/roster.ts'
 import { chooseNumbered, findGridNo } from '../grids.ts'
 import { answer, type Command, type Ctx, refuse, type Undoable } from '../handler.ts'
 import { describeState, renderSteps } from './appointment-words.ts'
@@ -42,6 +43,10 @@ export const startAppointmentCommand: Command = {
     const choice = no === undefined ? undefined : chooseNumbered(ctx, no)
     if (choice && !('found' in choice))
       return refuse('unknown-grid', `没有找到第${no}网格，请核对网格号。`, { private: true })
+    if (choice && !isInHand(ctx, { gridId: choice.found.id })) {
+      const text = `${choice.found.community}的任命由那里的社区书记办理，没有记。`
+      return refuse('not-yours', text, { private: true })
+    }
     const named = roster.membersNamed(name!)
     const facts = { memberId: named.length === 1 ? named[0]!.id : undefined, gridId: choice?.found.id, roleName }
     const saved = await insertAppointment(db, { ...facts, name: name!, byId: actor.id, at, messageId: message.id })
@@ -61,7 +66,7 @@ export const listAppointmentsCommand: Command = {
   who: 'manageStaff',
   dialog: { as: 'communityLead', turns: [['任命进度', '没有在办的任命']] },
   async run(ctx) {
-    const open = await listOpenAppointments(ctx.db)
+    const open = (await listOpenAppointments(ctx.db)).filter(one => isInHand(ctx, one))
     if (open.length === 0) return answer('现在没有在办的任命。', { private: true })
     const lines: string[] = []
     for (const one of open) {
@@ -69,6 +74,16 @@ export const listAppointmentsCommand: Command = {
     }
     return answer(lines.join('\n'), { private: true })
   },
+}
+
+/** 社区书记 has those of the own community in hand, the administrator all; one for no grid is anybody's who may. */
+export function isInHand({ roster, actor, today }: Ctx, { gridId }: Pick<Appointment, 'gridId'>): boolean {
+  const community = roster.gridById(gridId)?.community
+  return (
+    community === undefined ||
+    hasRole(actor, ['admin'], today) ||
+    communitiesOf(roster, actor, today).includes(community)
+  )
 }
 
 /** `1号任命（张三，第3网格四级网格员）`. */

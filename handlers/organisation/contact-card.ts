@@ -17,6 +17,7 @@ const CARD = new RegExp(`^\\s*(?:打印)?(?:民情)?联系卡\\s*${WHERE}\\s*[?�
 const ISSUE = new RegExp(`^\\s*(?:发放|已发|发了)(?:民情)?联系卡\\s*(\\d{1,5})\\s*张\\s*${WHERE}\\s*[。]?\\s*$`, 'u')
 const POSTING = new RegExp(`^\\s*(?:打印)?(?:上岗)?公示牌\\s*${WHERE}\\s*[?？。]?\\s*$`, 'u')
 const MOST_CARDS = 5000
+const SHOWN_NAMES = 5
 
 /** The card for residents of the own grids, to print. Source: S3B-02 (及时向群众发放联系卡), S4D-08 */
 export const contactCardCommand: Command = {
@@ -38,7 +39,7 @@ export const contactCardCommand: Command = {
     const issued = only && grids.length === 1 ? await countIssued(ctx.db, only.id) : 0
     const parts = [
       `${nameGrids(grids)}民情联系卡做好了，可以打印`,
-      lacking.length > 0 && `名册里没有手机、卡上留空的：${[...new Set(lacking)].join('、')}`,
+      lacking.length > 0 && `名册里没有手机、卡上留空的：${nameSome(lacking)}`,
       issued > 0 && `已发放${issued}张`,
       '发给群众后回“发放联系卡 20张”',
     ]
@@ -65,7 +66,8 @@ export const issueCardsCommand: Command = {
     const [grid, other] = chosen.grids
     if (!grid || other) return refuse('which-grid', `请写明第几网格，如“发放联系卡 ${issued}张 ${grid?.no ?? 1}网格”。`)
     const { db, at, actor, message } = ctx
-    const content = await listCardLines(ctx, grid)
+    // What is given out was printed before: a change since then is still to be told.
+    const content = (await findLastCard(db, grid.id)) ?? (await listCardLines(ctx, grid))
     const card = { gridId: grid.id, issued, content, at, byId: actor.id, messageId: message.id }
     const { id } = await insertContactCard(db, card)
     await ctx.record('created', { type: 'contactCard', id }, { grid: grid.no, issued })
@@ -123,6 +125,11 @@ function chooseGrids(ctx: Ctx, words: string | undefined): { grids: Grid[] } | {
   const grids = among.filter(grid => inView.includes(grid))
   if (grids.length > 0) return { grids }
   return { refused: refuse('not-yours', '只能取自己负责的网格或社区的。', { private: true }) }
+}
+
+function nameSome(names: readonly string[]): string {
+  const all = [...new Set(names)]
+  return `${all.slice(0, SHOWN_NAMES).join('、')}${all.length > SHOWN_NAMES ? `等${all.length}人` : ''}`
 }
 
 function nameGrids(grids: readonly Grid[]): string {

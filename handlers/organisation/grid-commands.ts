@@ -1,4 +1,5 @@
 import type { Command } from '../handler.ts'
+import { cancelGridChangeCommand } from './cancel-planned.ts'
 import { fileChangeCommand, gridChangesCommand } from './change-grid/changes.ts'
 import { recodeCommand } from './change-grid/recode.ts'
 import { mergeCommand, splitCommand } from './change-grid/split.ts'
@@ -28,4 +29,5 @@ export const gridCommands: readonly Command[] = [
   recodeCommand,
   gridChangesCommand,
   fileChangeCommand,
+  cancelGridChangeCommand,
 ]

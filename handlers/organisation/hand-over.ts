@@ -2,8 +2,9 @@ import { addDays, type Day, formatDayShort, instantAt } from '../../policy/time.
 import { insertHandOver, listHandOvers } from '../../storage/hand-overs.ts'
 import { insertTimer } from '../../storage/job-runs.ts'
 import { endRoles, giveRole } from '../../storage/leavers.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
 import { isIdle, listOpenWork } from '../../storage/open-work.ts'
-import { gridsOf, loadRoster, type Member, type MemberRole, rolesOn } from '../../storage/roster.ts'
+import { gridsOf, type Member, type MemberRole, rolesOn } from '../../storage/roster.ts'
 import { findLeaveOfDay } from '../attendance.ts'
 import { type Answer, answer, ask, type Command, type Ctx, refuse } from '../handler.ts'
 import { refuseRole } from '../not-allowed.ts'
@@ -23,6 +24,8 @@ const HAND_OVER = new RegExp(
   `^\\s*离岗\\s*${NAME}[\\s,，、]*(?:由|请)?\\s*(?:接手人?|接替人?|交给)\\s*[:：]?\\s*${NAME}(?:[\\s,，、]*(?=[自从\\d明后下本]).{1,12})?\\s*[。.]?\\s*$`,
   'u',
 )
+/** Whoever is to take over is still to be told. */
+const LEAVES = new RegExp(`^\\s*(?:离岗[\\s@＠]+${NAME}|([\\p{Script=Han}]{2,3})离岗)\\s*[。.]?\\s*$`, 'u')
 const CONFIRMS = /^(?:确认|同意|是的?|对的?|好的?|可以)[。.！!\s]*$/u
 const GIVES_UP = /^(?:取消|不用了?|算了|不办了?|否)[。.！!\s]*$/u
 const AHEAD_DAYS = 92
@@ -44,6 +47,22 @@ export const handOverCommand: Command = {
     if ('refused' in taker) return taker.refused
     const draft = { memberId: leaver.member.id, takerId: taker.member.id, fromDay: when?.slice(0, 10) ?? ctx.today }
     return propose(ctx, { kind: 'handOver', ...draft })
+  },
+}
+
+/** `离岗 李敏`, `李敏离岗` by whoever keeps the people: a check-out is one's own, without a name. */
+export const leavesCommand: Command = {
+  name: 'leaves',
+  matches: LEAVES,
+  who: 'anyMember',
+  dialog: { as: 'communityLead', turns: [['李敏离岗', '由谁接手']] },
+  async run(ctx) {
+    const [, after, before] = LEAVES.exec(ctx.text.normalize('NFKC')) ?? []
+    const found = findPerson(ctx, after ?? before!)
+    if ('refused' in found || !managesStaff(ctx, found.member)) return undefined
+    const { name } = found.member
+    const text = `${name}离岗，由谁接手？请写全，如“离岗 ${name} 接手 某某 自12月1日”；还没有改动。`
+    return refuse('no-taker', text, { private: true })
   },
 }
 
@@ -81,7 +100,7 @@ export async function resumeHandOver(ctx: Ctx, draft: HandOverDraft): Promise<An
     const dueAt = instantAt(fromDay, '00:01')
     await insertTimer(db, { job: HAND_OVER_JOB, subject: handOver.id, dueAt, at: now })
     return answer(
-      `已记：${member.name}${nameDay(ctx, fromDay)}起离岗，${taker.name}接手，到那天自动移交并告知。要改请先说“撤销”。`,
+      `已记：${member.name}${nameDay(ctx, fromDay)}起离岗，${taker.name}接手，到那天自动移交并告知。到那天之前都能改：回“取消离岗 ${member.name}”。`,
     )
   }
   const moved = await carryOut({ ...ctx, roster: await loadRoster(db) }, handOver, source)
@@ -126,7 +145,7 @@ async function judgeHandOver(
   if (refused) return { refused }
   const planned = (await listHandOvers(db, member.id)).find(({ status }) => status === 'planned')
   if (planned) {
-    const text = `${member.name}${nameDay(ctx, planned.fromDay)}起离岗已经安排过了，要改请办的人先撤销。`
+    const text = `${member.name}${nameDay(ctx, planned.fromDay)}起离岗已经安排过了，要改请先回“取消离岗 ${member.name}”。`
     return { refused: refuse('repeated', text) }
   }
   const work = await listOpenWork(db, member.id, fromDay)

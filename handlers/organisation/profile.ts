@@ -11,7 +11,7 @@ import { findPerson, leadsGridOf, managesStaff, NAME } from './people.ts'
 
 const OWN = '我的(?:人事)?档案'
 const PROFILE = new RegExp(
-  `^\\s*(?:${OWN}|档案(?:\\s*[:：]\\s*|\\s+|(?=[@＠]))${NAME}|${NAME}\\s+档案)\\s*[?？。]?\\s*$`,
+  `^\\s*(?:${OWN}|档案(?:\\s*[:：]\\s*|\\s+|(?=[@＠]))${NAME}|${NAME}\\s+档案|([\\p{Script=Han}]{2,3})档案)\\s*[?？。]?\\s*$`,
   'u',
 )
 
@@ -22,10 +22,16 @@ export const profileCommand: Command = {
   who: 'queryOwn',
   dialog: { as: 'communityLead', turns: [['档案 李敏', '专职网格员']] },
   async run(ctx) {
-    const [, after, before] = PROFILE.exec(ctx.text.normalize('NFKC')) ?? []
+    const [, after, spaced, joined] = PROFILE.exec(ctx.text.normalize('NFKC')) ?? []
+    const before = spaced ?? joined
     const name = after ?? before
     const found = name === undefined || name === '我' ? { member: ctx.actor } : findPerson(ctx, name)
-    if ('refused' in found) return { ...found.refused, private: true }
+    if ('refused' in found) {
+      // 整理 档案 is work, not somebody's name.
+      return before !== undefined && found.refused.refused === 'unknown-person'
+        ? undefined
+        : { ...found.refused, private: true }
+    }
     const { member } = found
     if (!mayRead(ctx, member)) {
       const text = `${member.name}的档案只给本人、所在网格的网格长、所在社区和街道看。`

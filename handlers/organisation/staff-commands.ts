@@ -1,8 +1,9 @@
 import type { Command } from '../handler.ts'
 import { listAppointmentsCommand, startAppointmentCommand } from './appointment.ts'
 import { appointmentStepCommand } from './appointment-step.ts'
+import { cancelHandOverCommand } from './cancel-planned.ts'
 import { contactCardCommand, issueCardsCommand, publicNoticeCommand } from './contact-card.ts'
-import { handOverCommand } from './hand-over.ts'
+import { handOverCommand, leavesCommand } from './hand-over.ts'
 import { noteDetailCommand } from './note-detail.ts'
 import { profileCommand } from './profile.ts'
 import { obligationsCommand, rightsCommand } from './rights.ts'
@@ -24,4 +25,6 @@ export const staffCommands: readonly Command[] = [
   startAppointmentCommand,
   listAppointmentsCommand,
   handOverCommand,
+  leavesCommand,
+  cancelHandOverCommand,
 ]

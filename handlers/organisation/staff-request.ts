@@ -12,7 +12,9 @@ import { findApprover } from '../leave/approver.ts'
 import { leadersOf } from '../presence/leaders.ts'
 
 const RESIGN =
-  /^\s*(?:我?要?申请辞职|辞职(?:申请|报告)?(?=$|[\s,，:：。]))[\s,，:：。]*(?:(?:原因|因为)[:：]?\s*)?([\s\S]{0,200}?)\s*$/u
+  /^\s*(?:我?[要想]?申请辞职|我[要想]辞职|辞职(?:申请|报告)?(?=$|[\s,，:：。]))了?[\s,，:：。]*(?:(?:原因|因为)[:：]?\s*)?([\s\S]{0,200}?)\s*$/u
+/** Somebody wants to know about it first. */
+const ASKS = /[?？吗呢]\s*[。]?$|^的|怎么|如何|什么|多久|流程|手续|程序|规定/u
 const POST = /^\s*申请增员[\s,，:：]*([\s\S]{2,200}?)\s*$/u
 const DECIDE =
   /^\s*(不?同意|批准|驳回|退回)\s*(?:第?\s*[#＃]?(\d{1,6})\s*号?\s*)?(辞职|增员)(?:申请)?\s*[#＃]?(\d{1,6})?\s*号?(?:[\s,，:：]+([\s\S]{1,200}?))?\s*[。]?\s*$/u
@@ -30,6 +32,10 @@ export const resignCommand: Command = {
       return refuse('private-only', '辞职请私聊我写“申请辞职 原因”，不在群里办；没有记录。', { private: true })
     }
     const reason = RESIGN.exec(ctx.text)?.[1] || undefined
+    if (ASKS.test(ctx.text) || ASKS.test(reason ?? '')) {
+      const text = '要辞职请私聊我写“申请辞职 原因”，我转给上级答复，答复前可以撤销；现在没有记录。'
+      return refuse('only-asked', text, { private: true })
+    }
     const [pending] = (await listPendingRequests(ctx.db, { memberId: ctx.actor.id })).filter(
       ({ kind }) => kind === 'resign',
     )

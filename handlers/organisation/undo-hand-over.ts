@@ -25,7 +25,7 @@ export const undoableHandOver: Undoable = {
     await cancelTimers(db, HAND_OVER_JOB, id)
     await setStatus(db, member, 'active', source)
     await resumeRoles(db, handOver.ended, source)
-    for (const role of handOver.given) await dropRole(db, role, handOver.fromDay, source)
+    for (const role of handOver.given) await dropRole(db, role, source)
     if (handOver.status !== 'done') return undefined
     const { moved, doubles, approverId } = handOver
     await restoreReceipts(db, doubles)

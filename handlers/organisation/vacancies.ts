@@ -8,7 +8,7 @@ import { renderVacancies } from './words.ts'
 /** Posts of the document that nobody fills, by post, with the day since when. Source: S0-02, S2-02, S4D-04, S4E-03, S4E-04 */
 export const vacanciesCommand: Command = {
   name: 'listVacancies',
-  matches: /^\s*(?:缺岗|空岗|缺岗(?:名单|情况)|哪些网格缺人)\s*[?？。]?\s*$/u,
+  matches: /^\s*(?:缺岗|空岗|缺岗(?:名单|情况|吗)|哪些网格缺人|(?:我们)?网格缺(?:人|岗)吗)\s*[?？。]?\s*$/u,
   who: 'queryGrid',
   dialog: {
     as: 'admin',

@@ -20,7 +20,9 @@ export function mayMakeUpAtOnce({ pack, today }: Pick<Ctx, 'pack' | 'today'>, da
 
 /** A make-up that stands at once is read by the people who answer for the grid, who can object. @returns what the answer adds */
 export async function tellOfMakeup(ctx: Ctx, what: string, day: Day): Promise<string> {
-  const leaders = leadersOf(ctx, ctx.actor, day)
+  const then = leadersOf(ctx, ctx.actor, day)
+  // Of a day before anybody held the role, whoever holds it now reads it.
+  const leaders = then.length > 0 ? then : leadersOf(ctx, ctx.actor, ctx.today)
   for (const leader of leaders) {
     await ctx.say.toMember(leader, `${what}。情况不符请与本人核实。`, { kind: 'check-in-makeup', urgency: 'normal' })
   }

@@ -31,7 +31,7 @@ export const handOverCommand: Command = {
     }
     const kept = items.map(({ type, no }) => ({ type, no }))
     const saved = await insertHandover(db, { shiftId: turn.id, at, note, items: kept, messageId: message.id })
-    const next = await listNextTurn(db, turn)
+    const next = await listNextTurn(ctx, turn)
     await tellNext(ctx, turn, next, { note, items })
     const off =
       at >= turn.endsAt && ctx.may('checkIn') ? await clock(ctx, { kind: 'off', makeup: false, at }) : undefined

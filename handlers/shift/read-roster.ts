@@ -15,7 +15,7 @@ export interface RosterFault {
   why: string
 }
 
-const DAY = String.raw`(?:今天|明天|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日天]|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[/.]\d{1,2}|\d{1,2}[日号])`
+const DAY = String.raw`(?:昨天|今天|明天|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日天]|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[/.]\d{1,2}|\d{1,2}[日号])`
 const DAYS = new RegExp(`^(${DAY})(?:\\s*(?:至|到|-|—|~|～)\\s*(${DAY}))?`, 'u')
 const WEEKDAYS = '一二三四五六日'
 /** A roster is written for the days to come; a month and day that far back belong to the next year. */
@@ -70,8 +70,8 @@ function readLine(
 
 /** The next day of this name; undefined where there is no such day. */
 export function readDay(told: string, today: Day): Day | undefined {
-  const ahead = ['今天', '明天', '后天'].indexOf(told)
-  if (ahead >= 0) return addDays(today, ahead)
+  const place = ['昨天', '今天', '明天', '后天'].indexOf(told)
+  if (place >= 0) return addDays(today, place - 1)
   const [, week, weekday] = /^(本|这|下)?(?:周|星期)([一二三四五六日天])$/u.exec(told) ?? []
   if (weekday) {
     const offset = WEEKDAYS.indexOf(weekday === '天' ? '日' : weekday) + (week === '下' ? 7 : 0)

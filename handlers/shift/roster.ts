@@ -7,6 +7,7 @@ import { dropShift, insertShift, listShifts, type Shift } from '../../storage/sh
 import { leaveOf } from '../attendance.ts'
 import { answer, type Command, type Ctx, refuse } from '../handler.ts'
 import { readRosterLines } from './read-roster.ts'
+import { isSameTeam } from './turns.ts'
 import { nameShift, refuseWithoutShifts } from './words.ts'
 
 export const SHIFT_CHANGE_JOB = 'shift-change'
@@ -16,7 +17,7 @@ const SHOW = /^\s*(?:我的)?(?:班表|值班表|排班表)\s*[?？。]?\s*$/u
 const EXAMPLE = '排班 11月20日 夜班 @张三 @李四'
 const AHEAD_DAYS = 6
 
-/** Sets whole turns: who stood in them before stands in them no longer, and both hear of it. A faulty line changes nothing. Source: S4B-01 */
+/** Sets whole turns of a grid: who stood in them before stands in them no longer, and both hear of it. A faulty line changes nothing. Source: S4B-01 */
 export const setShiftsCommand: Command = {
   name: 'setShifts',
   matches: SET,
@@ -53,8 +54,10 @@ export const setShiftsCommand: Command = {
     const turns = new Set(set.map(({ day, name }) => `${day} ${name}`)).size
     const people = new Set(set.map(({ memberId }) => memberId)).size
     const away = await listAway(ctx, set)
+    const replaced = [...new Set(dropped.flatMap(({ memberId }) => roster.memberById(memberId)?.name ?? []))]
+    const off = replaced.length > 0 ? `原来排的${replaced.join('、')}不用上了。` : ''
     const warning = away.length > 0 ? `注意：${away.join('、')}那天请了假。` : ''
-    return answer(`已排${turns}班、${people}人，已私下告诉本人。${warning}看班表说“班表”。`, { private: true })
+    return answer(`已排${turns}班、${people}人，已私下告诉本人。${off}${warning}看班表说“班表”。`, { private: true })
   },
 }
 
@@ -69,7 +72,9 @@ async function setTurn(
   const { db, actor, now, message, pack } = ctx
   const { kinds, takeOverMinutes } = pack.shifts!
   const span = spanOfShift(kinds.value.find(kind => kind.name === name)!, day)
-  const dropped = (await listShifts(db, { from: day, to: day })).filter(shift => shift.name === name)
+  const dropped = (await listShifts(db, { from: day, to: day })).filter(
+    shift => shift.name === name && members.some(({ id }) => isSameTeam(ctx, id, shift.memberId, day)),
+  )
   for (const { id } of dropped) await dropShift(db, id, now)
   const set: Shift[] = []
   for (const member of members) {
@@ -93,7 +98,8 @@ async function tellMembers(ctx: Ctx, fresh: readonly Shift[], dropped: readonly 
       own(fresh).length > 0 && `${actor.name}给您排了班：${own(fresh).join('、')}`,
       own(dropped).length > 0 && `不用上了：${own(dropped).join('、')}`,
     ].filter(Boolean)
-    await say.toMember(member, `${parts.join('；')}。到时说“接班”，下班前说“交班”。`, {
+    const how = own(fresh).length > 0 ? '到时说“接班”，下班前说“交班”。' : ''
+    await say.toMember(member, `${parts.join('；')}。${how}`, {
       kind: 'shift',
       urgency: 'normal',
     })

@@ -25,7 +25,7 @@ export const takeOverCommand: Command = {
     await takeShift(db, turn.id, at)
     const on = ctx.may('checkIn') ? await clock(ctx, { kind: 'on', makeup: false, at }) : undefined
     await ctx.record('created', { type: 'shiftTaken', id: turn.id })
-    const before = await listTurnBefore(db, turn)
+    const before = await listTurnBefore(ctx, turn)
     const handovers = await listHandovers(
       db,
       before.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { dayOf } from '../../policy/time.ts'
+import { findStreetBegin } from '../../storage/load-roster.ts'
 import type { Member } from '../../storage/roster.ts'
-import { findStreetBegin } from '../../storage/roster.ts'
 import { insertTrainingDone, listTrainingDone } from '../../storage/trainings.ts'
 import type { Desk } from '../desk.ts'
 import { answer, type Command, type Ctx, refuse } from '../handler.ts'

@@ -49,9 +49,10 @@ function tellApart(named: readonly VisitTarget[], door: string | undefined): Cou
 }
 
 /** Whether an address that people told means the one in the list: `3幢201` and `桃源小区3幢201室`. */
-function isAt({ address }: VisitTarget, door: string): boolean {
-  const own = plainDoor(address?.reveal())
-  return own !== undefined && (own === door || own.endsWith(door) || door.endsWith(own))
+export function isAt({ address }: VisitTarget, place: string): boolean {
+  const [own, door] = [plainDoor(address?.reveal()), plainDoor(place)]
+  if (own === undefined || door === undefined) return false
+  return own === door || own.endsWith(door) || door.endsWith(own)
 }
 
 function plainDoor(place: string | undefined): string | undefined {

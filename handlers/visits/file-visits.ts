@@ -53,7 +53,11 @@ export async function fileVisits(ctx: Ctx, visits: readonly VisitToFile[], facts
   const text = `已记走访：${parts.filter(Boolean).join('，')}。`
   const lists = ctx.chat.kind === 'direct' ? await renderLists(ctx, filed) : ''
   const offered = await offerFor(ctx, filed)
-  return answer([`${text}${lists}`, offered?.text].filter(Boolean).join('\n'), { card: offered?.card })
+  return answer([`${text}${lists}`, offered?.text].filter(Boolean).join('\n'), {
+    card: offered?.card,
+    // A group reads nothing of a closed list, not even a code. Source: S1-24, S4D-36
+    private: visits.some(({ targets = [] }) => targets.some(target => listOf(ctx, target).isClosed)),
+  })
 }
 
 /** Files one visit and counts it for everybody on the lists to whom it was. */
@@ -101,7 +105,7 @@ function describeFiled(ctx: Ctx, filed: readonly Filed[]): string {
   return [named.join('、'), `共${households}户`, minutes > 0 && `${minutes}分钟`].filter(Boolean).join('，')
 }
 
-/** `王奶奶（3幢）`, `5户（3幢2单元）`, `低保-03`; why nobody was seen behind. */
+/** `王奶奶（3幢）`, `5户（3幢2单元）`, `低保-03`, in private with the address; why nobody was seen behind. */
 function describeOne(ctx: Ctx, { person, place, households, outcome, targets = [] }: VisitToFile): string {
   const reader = readerOf(ctx)
   const who =
@@ -110,7 +114,8 @@ function describeOne(ctx: Ctx, { person, place, households, outcome, targets = [
       : person !== undefined
         ? reader.person(person)
         : households !== undefined && `${households}户`
-  const where = place !== undefined && reader.place(place)
+  const isTelling = targets.length > 0 && ctx.chat.kind === 'group'
+  const where = place !== undefined && !isTelling && reader.place(place)
   const what = who && where ? `${who}（${where}）` : who || where || ''
   return outcome ? `${what}${outcomeNames[outcome]}` : what
 }

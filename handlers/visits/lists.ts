@@ -12,7 +12,7 @@ const TARGETS = new RegExp(
   'u',
 )
 const OWED =
-  /^\s*(?:@\S+\s+)?(?:(逾期走访|走访逾期)|(?:本月|这个月|本周|本季度)(?:还)?(?:未|没)走访(?:的)?|未走访(?:名单)?)\s*[?？。]?\s*$/u
+  /^\s*(?:@\S+\s+)?(?:(逾期走访|走访逾期)|(?:本月|这个月|本周|本季度)(?:还)?(?:未|没)走访(?:的)?|未走访(?:名单)?|(?:看看)?我?(?:本月|这个月|本周|本季度)?还?有?(?:谁|哪些人|哪[几些]户)还?没(?:有)?走访(?:过|到)?)\s*[?？。]?\s*$/u
 const SHOWN = 20
 
 /** Who stands on the lists: numbers in a group, codes in private, name and address for one code to whoever may see them. Source: S1-16, S1-24, S2-24, S4D-36 */

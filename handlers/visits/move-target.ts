@@ -4,7 +4,7 @@ import { changeTarget, createPattern, findTarget } from './change-target.ts'
 import { chooseTargetGrid, findResponsible, tellAnswerers } from './register.ts'
 
 const MOVE = createPattern('改址|迁址|换址|迁移', '[\\s,，:：]+(\\S[\\s\\S]{0,60})')
-const ASSIGN = createPattern('改责任人|责任人', '[\\s,，:：]*(?:给|是|为|改为|换成)?\\s*[@＠]?(\\p{Script=Han}{2,4})')
+const ASSIGN = createPattern('改责任人|责任人', '[\\s,，:：]*(?:给|是|为|改为|换成)?\\s*[@＠]?(\\p{Script=Han}{2,4})?')
 
 /** A new address goes with the person to the grid in which it lies; whoever answers there reads of it. Source: S4A-01 (address change → re-route) */
 export const moveTarget: Command = {
@@ -35,7 +35,7 @@ export const moveTarget: Command = {
       memberId: isSame ? undefined : null,
     })
     if (isSame) return answer(`${target.code} 的住址已更新，还在${grid.name}。`, { private: true })
-    const informed = await tellAnswerers(ctx, moved, `${target.code}搬到了您的网格`)
+    const informed = await tellAnswerers(ctx, moved, '搬到您网格的走访对象')
     return answer(`${target.code} 已转到${grid.name}${informed}，原来的走访记录都在。`, { private: true })
   },
 }
@@ -61,8 +61,9 @@ export const assignTarget: Command = {
     const found = await findTarget(ctx, ASSIGN)
     if ('refused' in found) return found.refused
     const { target, words } = found
-    const member = findResponsible(ctx, words, ctx.roster.gridById(target.gridId)!)
-    if (!member) return refuse('no-person', '请写由谁负责。', { private: true })
+    const member = findResponsible(ctx, words || undefined, ctx.roster.gridById(target.gridId)!)
+    if (!member)
+      return refuse('no-person', `请写由谁负责，如“责任人 ${target.code} ${ctx.actor.name}”。`, { private: true })
     if ('text' in member) return member
     const assigned = await changeTarget(ctx, target, 'reassigned', { memberId: member.id })
     const informed = await tellAnswerers(ctx, assigned, '交给您走访')

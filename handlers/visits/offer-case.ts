@@ -37,7 +37,11 @@ export const turnIntoCase: Command = {
     const [, person] = TURN.exec(ctx.text.normalize('NFKC')) ?? []
     const visits = await listLastVisits(ctx.db, ctx.actor.id, { person })
     const fresh = visits.filter(({ at }) => at >= ctx.at - FRESH_DAYS * dayMs)
-    const told = fresh.filter(({ findings }) => findings !== undefined)
+    const told = fresh.filter(({ findings, outcome }) => {
+      if (findings === undefined) return false
+      // That nobody was met is by itself nothing to be seen to.
+      return outcome === undefined || judgeVisitSort('', findings.reveal(), ctx.pack).offers !== undefined
+    })
     if (told.length === 0) {
       return refuse('nothing-found', '最近的走访里没有写情况。请直接说在哪里、什么问题，如“上报：3幢楼道燃气管老化”。')
     }

@@ -24,14 +24,23 @@ const NEXT = new RegExp(
   'u',
 )
 const VISITED = '(?:走访|入户|上门|看望|慰问|探望|家访|回访|拜访|访)(?:看望|慰问)?[了过]?'
-/** The first of several: 走访了3幢王奶奶、…. */
+/** The first of several: 走访了3幢王奶奶、…, 走访了3户：王奶奶、…. */
 const FIRST = new RegExp(
-  `${VISITED}\\s*[:：]?\\s*(?<place>${ADDRESS})(?<name>${CALLED}|${SURNAME}\\p{Script=Han}{1,2})(?=家里|家|一家|\\s*(?:[、,，;；\\n]|以及|还有|和|及|与))`,
+  `${VISITED}\\s*(?:${NUMERAL}\\s*[户家](?:人家)?\\s*(?=[:：,，]))?[:：,，]?\\s*(?<place>${ADDRESS})(?<name>${CALLED}|${SURNAME}\\p{Script=Han}{1,2})(?=家里|家|一家|\\s*(?:[、,，;；\\n]|以及|还有|和|及|与))`,
   'u',
 )
-const MINUTES = /[共约]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*分钟/u
+const LENGTH =
+  /[共约]*(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*分钟|(?:半|\d{1,2}|[一二两三四五六七八九十]{1,2})\s*个?半?\s*(?:小时|钟头)半?)/u
 const VERB = /走访|入户|上门|看望|慰问|探望|家访|回访|拜访|访了|去了|到了|看了/u
 const HOUSEHOLDS = new RegExp(`${NUMERAL}\\s*(?:户(?![籍口主型外内])|家(?![里庭人属长具电政园]))`, 'u')
+
+/** So many households of several buildings in a row: 走访3幢5户，4幢6户. */
+const BUILDING = `[\\p{Script=Han}]{0,8}?${NUMERAL}(?:幢|栋|座|号楼)(?:${NUMERAL}单元)?`
+const BUILDINGS = new RegExp(
+  `${VISITED}\\s*[:：]?\\s*((?:${BUILDING}\\s*${NUMERAL}\\s*户(?:\\s*[、,，和及]\\s*|(?=$|[;；。\\s]))){2,})`,
+  'u',
+)
+const IN_BUILDING = new RegExp(`(${BUILDING})\\s*${NUMERAL}\\s*户`, 'gu')
 
 const WHO = '(?:人|本人|户主|老人|家里|家中|屋里|敲门|全家|家属|一直|已经?|还是|仍然?|都|又|还|正|[她他])*'
 const OUTCOMES: readonly [VisitOutcome, RegExp][] = [
@@ -78,6 +87,8 @@ export function readOutcome(words: string): VisitOutcome | undefined {
 export function readVisits(text: string, slots: SlotsOf['visit']): VisitTold[] {
   const words = plainWords(text).normalize('NFKC')
   const households = readHouseholds(words)
+  const buildings = listBuildings(words, slots.minutes)
+  if (buildings.length > 1) return buildings
   const { named, rest } = listNamed(words)
   if (named.length > 1) return shareAmong(named, rest, households, slots.minutes)
   const { person, place, minutes, findings } = slots
@@ -85,6 +96,19 @@ export function readVisits(text: string, slots: SlotsOf['visit']): VisitTold[] {
   const outcome = readOutcome((person === undefined ? words : behind).replace(place ?? '', ' '))
   const count = person !== undefined && households === 1 ? undefined : households
   return [{ person, place, minutes, findings, outcome, households: count }]
+}
+
+function listBuildings(words: string, minutes: number | undefined): VisitTold[] {
+  const [all, told = ''] = BUILDINGS.exec(words) ?? []
+  if (all === undefined) return []
+  const rest = words.slice(words.indexOf(all) + all.length)
+  const found = [...told.matchAll(IN_BUILDING)]
+  return found.map(([, place, , , count], index) => ({
+    place,
+    households: readNumeral(count),
+    minutes: minutes === undefined ? undefined : share(minutes, found.length, index),
+    findings: readFindings(rest),
+  }))
 }
 
 function shareAmong(
@@ -144,7 +168,7 @@ function toNamed({ place, name, placed, called }: Record<string, string | undefi
 function readFindings(rest: string): string | undefined {
   const told = rest
     .replace(/^(?:家里|家|两家|几家)?(?:等|共|一共)*(?:[\d一二三四五六七八九十]+\s*[户家人])?/u, '')
-    .replace(MINUTES, '')
+    .replace(LENGTH, '')
     .split(/[\s,。;!、]+/u)
     .filter(piece => piece.length > 1)
   return told.length > 0 ? told.join('，') : undefined

@@ -6,6 +6,7 @@ import { chooseNumbered, findGridNo } from '../grids.ts'
 import { type Answer, answer, type Command, type Ctx, refuse } from '../handler.ts'
 import { readNumeral } from '../numerals.ts'
 import { answerersOf, reachOf } from './answerers.ts'
+import { isAt } from './count-for-lists.ts'
 import { nameCoded, renderFrequency } from './words.ts'
 
 const REGISTER = /^\s*(?:@\S+\s+)?(?:登记|新增|添加)走访(?:对象|名单)\s*[:：,，]?\s*([\s\S]*)$/u
@@ -21,6 +22,7 @@ interface Told {
   name: string
   address?: string
   frequency?: VisitFrequency
+  /** As told: it may be no day at all. */
   bornOn?: string
   responsible?: string
   gridNo?: number
@@ -42,6 +44,9 @@ export const registerTarget: Command = {
         'what-to-register',
         `请写类别、姓名和住址，如${EXAMPLE}；还可以加“每月”“1946-11-23生”“责任人 李敏”。`,
       )
+    if (told.bornOn !== undefined && (!isDay(told.bornOn) || told.bornOn > ctx.today)) {
+      return refuse('no-such-day', `“${told.bornOn}”不是出生日期，没有登记。请写如“1946-11-23生”。`)
+    }
     const list = findVisitList(ctx.pack, told.list)
     if (!list) {
       const names = listVisitLists(ctx.pack).map(({ name }) => name)
@@ -56,7 +61,7 @@ export const registerTarget: Command = {
     const member = findResponsible(ctx, told.responsible, grid)
     if (member && 'text' in member) return member
     const same = await listVisitTargets(ctx.db, { gridIds: [grid.id], list: list.name, name: told.name })
-    const [known] = same.filter(({ address }) => address?.reveal() === told.address || !address || !told.address)
+    const [known] = same.filter(one => !one.address || !told.address || isAt(one, told.address))
     if (known) return refuse('repeated', `${told.name}已经在名单上了：${known.code}（${list.name}）。`)
     return register(ctx, { told, list, grid, member })
   },
@@ -124,7 +129,7 @@ function readTold(words: string): Told | undefined {
     const bornOn = year && `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
     const responsible = RESPONSIBLE.exec(word)?.[1]
     if (per) told.frequency = { per: EVERY[per as keyof typeof EVERY], atLeast: readNumeral(times) ?? 1 }
-    else if (bornOn && isDay(bornOn)) told.bornOn = bornOn
+    else if (bornOn) told.bornOn = bornOn
     else if (responsible) told.responsible = responsible
     else if (GRID.test(word)) told.gridNo = findGridNo(word)
     else address.push(word)

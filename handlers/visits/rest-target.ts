@@ -12,11 +12,8 @@ import { answer, type Command, refuse } from '../handler.ts'
 import { readNumeral } from '../numerals.ts'
 import { changeTarget, createPattern, findTarget } from './change-target.ts'
 
-const PAUSE = createPattern(
-  '住院|外出|暂停走访|暂停',
-  '(?:[\\s,，:：]*(?:到|至)?\\s*([\\d一二三四五六七八九十]{1,4}[^\\s。]{0,8}))?',
-)
-const RESUME = createPattern('恢复走访|恢复|出院', '')
+const PAUSE = createPattern('住院|外出|暂停走访|暂停', '(?:[\\s,，:：]*(?:到|至)?\\s*([^\\s。][\\s\\S]{0,40}?))?')
+const RESUME = createPattern('恢复走访|恢复|出院', '(?:[\\s,，:：]+[\\s\\S]{1,40})?')
 
 /** In hospital or away: nothing is owed until then. Source: S1-16 */
 export const pauseTarget: Command = {
@@ -36,9 +33,8 @@ export const pauseTarget: Command = {
     const { target, words } = found
     const until = words ? readUntil(words, ctx.today) : monthRange(monthOf(ctx.today)).to
     if (until === undefined || until < ctx.today) {
-      return refuse('no-such-day', `“${words}”不是今天以后的日子，没有改动。请写如“住院 ${target.code} 到12月15日”。`, {
-        private: true,
-      })
+      const why = until === undefined ? `没看懂“${words}”是到哪天` : `“${words}”不是今天以后的日子`
+      return refuse('no-such-day', `${why}，没有改动。请写如“住院 ${target.code} 到12月15日”。`, { private: true })
     }
     await changeTarget(ctx, target, 'paused', { pausedUntil: until })
     const next = formatDayCompact(addDays(until, 1), ctx.today)

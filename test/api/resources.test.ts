@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { markPhoto } from '../../storage/photos.ts'
-import { touchRoster } from '../../storage/roster.ts'
 import { draftAndReview, sign } from '../support/notice-steps.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'

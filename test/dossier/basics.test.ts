@@ -87,6 +87,12 @@ describe('what is known of a grid', () => {
     },
   )
 
+  it.each(['一万户', '-3户'])('shows that “%s” was noted as words, not as a number', async words => {
+    await tell('李敏', '底数 出租房 12户')
+    expect(await tell('李敏', `底数 出租房 ${words}`)).toContain(`说明“${words}”（没有数；有数请用数字`)
+    expect(await tell('李敏', '底数 出租房 房东3幢张伟', 'G01')).not.toContain('张伟')
+  })
+
   it('S0-08: tells one number by its name, and that it is not there', async () => {
     await tell('李敏', '底数 出租房 12户')
     expect(await tell('李敏', '底数 出租房')).toBe('第1网格：出租房12户（11/18）。')

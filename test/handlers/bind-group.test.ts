@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findChat } from '../../storage/chats.ts'
 import { newId } from '../../storage/ids.ts'
-import { touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { toldTo } from '../support/replies.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, STREET, type TestStreet } from '../support/street.ts'

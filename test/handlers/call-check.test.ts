@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { newId } from '../../storage/ids.ts'
 import { listInspections } from '../../storage/inspections.ts'
-import { touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { toldTo } from '../support/replies.ts'
 import { openTestStreet, STREET, type TestStreet } from '../support/street.ts'
 

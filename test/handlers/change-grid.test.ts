@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { importRoster } from '../../bot/roster/import-roster.ts'
 import { gridChange } from '../../jobs/grid-change.ts'
 import { insertHousehold, listHouseholds } from '../../storage/households.ts'
-import { loadRoster, rolesOn } from '../../storage/roster.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
+import { rolesOn } from '../../storage/roster.ts'
 import { codeOn } from '../../storage/roster-view.ts'
 import { listVisitTargets } from '../../storage/visit-targets.ts'
 import { members, rosterFiles } from '../roster/files.ts'
@@ -289,5 +290,36 @@ describe.each(databases.map(({ name }) => name))('on %s', database => {
     expect(roster.grids.map(({ no, code }) => `${no} ${code}`)).toEqual(['1 WJ001', '2 WJ002', '3 WJ003-2', '4 WJ004'])
     const [visit] = await street.db.sql.selectFrom('field_record').select('grid_id').execute()
     expect(roster.gridById(visit!.grid_id!)!.code).toBe('WJ003')
+  })
+})
+
+describe('S2-12: a change planned for a day to come', () => {
+  it('can be called off until then, and whoever files it reads so', async () => {
+    const street = await open({ pack: 'county-grid' })
+    await street.say('曹源', '合并 2、3网格 为 2网格 自12月1日')
+    street.setTime('2026-11-25T09:00')
+    expect(await ask(street, '曹源', '拆分 3网格 为 3网格、23网格')).toContain('再回“取消网格变更”加编号')
+    expect(await ask(street, '李敏', '取消网格变更1')).toContain('没有改动')
+    const called = await street.say('曹源', '取消网格变更 1号')
+    expect(toldTo(called, '曹源')).toBe('已取消网格变更1号（桃源社区第2、3网格合并为第2网格，原定12/1起），网格照旧。')
+    expect(toldTo(called, '汪洋')).toBe('望江街道的网格变更1号（桃源社区第2、3网格合并为第2网格）已撤销，不用备案。')
+    expect(await numbers(street, '2026-12-01')).toEqual([1, 2, 3, 4])
+    expect(await ask(street, '曹源', '取消网格变更1号')).toContain('没有网格变更1号')
+    expect(await ask(street, '曹源', '合并 2、3网格 为 2网格 自11月30日')).toContain('已记网格变更2号')
+    const roster = await loadRoster(street.db)
+    const worker = roster.membersNamed('孙燕')[0]!
+    expect(rolesOn(worker, '2026-11-30').map(({ gridId }) => roster.gridById(gridId)?.no)).toEqual([2])
+    await street.say('曹源', '撤销')
+    expect(await ask(street, '曹源', '拆分 3网格 为 3网格、23网格')).toContain('已记网格变更3号')
+    expect(await ask(street, '曹源', '取消网格变更3')).toContain('已经生效，不能取消')
+  })
+
+  it('S0-01: a new grid with a household on its list is not unmade', async () => {
+    const street = await open()
+    await street.say('曹源', '拆分 3网格 为 3网格、22网格')
+    const grid = (await loadRoster(street.db)).gridsNumbered(22)[0]!
+    const household = { code: '22-001', door: '9幢101', doorKey: '9幢101', shortKey: '101', from: '2026-11-18' }
+    await street.change(db => insertHousehold(db, { gridId: grid.id, ...household }, street.now()))
+    expect(await ask(street, '曹源', '撤销')).toContain('不能直接撤销')
   })
 })

@@ -3,7 +3,7 @@ import { readDocument } from '../../bot/documents/read-docx.ts'
 import { createEnclose } from '../../bot/enclosures.ts'
 import { cardReprint } from '../../jobs/card-reprint.ts'
 import { giveRole, markLeft } from '../../storage/leavers.ts'
-import { touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { listOutbox, runJob } from '../support/run-job.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type Said, type TestStreet } from '../support/street.ts'
@@ -158,5 +158,14 @@ describe('what is to be printed anew', () => {
     await street.change(db => markLeft(db, leader!, { now: street.now(), today: TODAY, by: 'import' }))
     const [said] = await runJob(street, cardReprint, { due: '2026-11-20T09:20' })
     expect(said!.to).toBe('@沈国华')
+  })
+
+  it('also where the old ones were given out after the change', async () => {
+    await street.say('陈桂芳', '联系卡')
+    const [leaver] = (await street.roster()).membersNamed('李敏')
+    await street.change(db => markLeft(db, leaver!, { now: street.now(), today: TODAY, by: 'import' }))
+    await street.say('陈桂芳', '发放联系卡 20张')
+    const [said] = await runJob(street, cardReprint, { due: '2026-11-20T09:20' })
+    expect(said!.text).toContain('李敏不再担任。旧卡已发放20张。')
   })
 })

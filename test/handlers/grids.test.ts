@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseGrid, findBareGridNo, findGridNo } from '../../handlers/grids.ts'
 import { readBareNumber } from '../../handlers/numerals.ts'
 import { newId } from '../../storage/ids.ts'
-import { touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { asPrivate } from '../support/ctx.ts'
 import { openTestStreet, STREET, type TestStreet } from '../support/street.ts'
 

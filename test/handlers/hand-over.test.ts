@@ -307,3 +307,57 @@ describe('notices that somebody owes', () => {
     expect([(await owed('李敏')).length, (await owed('徐伟')).length]).toEqual([0, 1])
   })
 })
+
+describe('a hand-over planned for a day to come', () => {
+  beforeEach(async () => {
+    street = await openTestStreet({ now: `${TODAY}T10:00` })
+  })
+  afterEach(() => street.dispose())
+
+  it('can be called off until then, long after the minutes of 撤销', async () => {
+    expect(last(await street.say('沈国华', '离岗 李敏 接手 王强 自12月1日'))).toContain('李敏12月1日')
+    expect(last(await street.say('沈国华', '确认'))).toContain('回“取消离岗 李敏”')
+    street.setTime('2026-11-25T09:00')
+    expect(last(await street.say('沈国华', '离岗 李敏 接手 张丽'))).toContain('要改请先回“取消离岗 李敏”')
+    expect(last(await street.say('韩梅', '取消离岗 李敏'))).toContain('不在您的社区')
+    expect(last(await street.say('李敏', '取消离岗 李敏'))).toContain('由社区书记、管理员办理')
+    const called = await street.say('沈国华', '取消李敏的离岗')
+    expect(last(called)).toBe('已取消李敏12月1日（周二）起的离岗安排，岗位和在办的事都照旧。')
+    expect(await rolesOf('李敏', '2026-12-02')).toEqual(['1专职网格员'])
+    expect(last(await street.say('沈国华', '取消离岗 李敏'))).toContain('李敏没有待生效的离岗安排')
+    expect(last(await street.say('沈国华', '离岗 李敏 接手 张丽'))).toContain('回“确认”照办')
+  })
+
+  it.each(['离岗 李敏', '李敏离岗', '离岗@李敏'])(
+    '“%s” of whoever keeps the people asks who takes over',
+    async words => {
+      const said = last(await street.say('沈国华', words))
+      expect(said).toBe('李敏离岗，由谁接手？请写全，如“离岗 李敏 接手 某某 自12月1日”；还没有改动。')
+      expect(await rolesOf('李敏', '2026-12-02')).toEqual(['1专职网格员'])
+    },
+  )
+
+  it('a worker who writes 离岗 checks out as ever', async () => {
+    for (const words of ['离岗', '下午离岗', '李敏离岗'])
+      expect((await street.say('李敏', words)).replies.map(({ text }) => text).join()).not.toContain('接手')
+  })
+
+  it('S0-13: who has left and sees a fire is heard, as anybody outside the roster, and told whom to call', async () => {
+    await street.say('沈国华', '离岗 李敏 接手 王强')
+    await street.say('沈国华', '确认')
+    const said = await street.say('李敏', '紧急！1网格3幢起火了')
+    expect(toldTo(said, '李敏')).toContain('119')
+    expect(toldTo(said, '陈桂芳')).toContain('报告人未核实')
+    const [incident] = await listIncidents(street.db)
+    expect([incident!.urgent, incident!.verified]).toEqual([true, false])
+  })
+
+  it('who has no post any more reads so, instead of a clause about others', async () => {
+    await street.say('沈国华', '离岗 李敏 接手 王强')
+    await street.say('沈国华', '确认')
+    street.setTime('2026-11-19T08:20')
+    expect(last(await street.say('李敏', '打卡'))).toBe(
+      '名册上您现在没有岗位，这条没有记。名册有误请找社区书记或管理员。',
+    )
+  })
+})

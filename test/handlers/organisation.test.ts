@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { gridCommands } from '../../handlers/organisation/grid-commands.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { insertPlaces } from '../support/places.ts'
 import { toldTo } from '../support/replies.ts'
 import { openTestStreet, type StreetOptions, type TestStreet } from '../support/street.ts'
@@ -36,7 +37,6 @@ async function setTitles(street: TestStreet, name: string, titles: string[]): Pr
 
 let version = 0
 async function touch(street: TestStreet): Promise<void> {
-  const { touchRoster } = await import('../../storage/roster.ts')
   version += 1
   await street.change(db => touchRoster(db, `organisation ${version}`))
 }

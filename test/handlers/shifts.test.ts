@@ -41,7 +41,22 @@ describe('S4B-01: turns of duty', () => {
     expect(await hear('2026-11-20T07:12', '李敏', '班表')).toContain('★ 11月24日（周二）白班（08:00–20:00）：李敏')
   })
 
+  it('of one grid leave those of another alone, and the answer names who was replaced', async () => {
+    await say('2026-11-20T07:00', '陈桂芳', '排班 今天 夜班 李敏')
+    const other = await say('2026-11-20T07:05', '何大勇', '排班 今天 夜班 张丽')
+    expect(toldTo(other, '李敏')).toBe('')
+    expect(await hear('2026-11-20T07:06', '李敏', '班表')).toContain('夜班（20:00–次日08:00）：李敏、张丽')
+    const anew = await say('2026-11-20T07:07', '陈桂芳', '排班 今天 夜班 王强')
+    expect(toldTo(anew, '陈桂芳')).toContain('原来排的李敏不用上了')
+    expect(toldTo(anew, '李敏')).toBe('不用上了：11月20日（周五）夜班（20:00–次日08:00）。')
+    await say('2026-11-20T20:00', '张丽', '接班')
+    const alarm = await runJob(street, shiftChange, { due: '2026-11-20T20:30', subject: '2026-11-20 夜班' })
+    expect(alarm.map(({ to }) => to)).toEqual(['@陈桂芳'])
+    expect(alarm[0]!.text).toContain('还没有人接班：王强')
+  })
+
   it.each([
+    ['排班 昨天 夜班 李敏', '日期已经过了'],
     ['排班 11月20日 中班 李敏', '班次应是白班、夜班之一'],
     ['排班 11月20日 夜班 李大敏', '名册里没有“李大敏”'],
     ['排班 11月20日 夜班', '没写是谁'],

@@ -130,7 +130,39 @@ describe('我的权利, 我的义务', () => {
   })
 })
 
+describe('what only sounds like a file', () => {
+  it.each(['整理 档案', '今天上午整理 档案', '整理档案'])(
+    '“%s” names nobody and is understood as any other',
+    async words => {
+      street = await openTestStreet({ now: `${TODAY}T10:00` })
+      const said = await street.say('李敏', words)
+      expect(said.replies.map(({ text }) => text).join()).not.toContain('名册里没有')
+    },
+  )
+
+  it('S0-04: a name may stand right before the word', async () => {
+    street = await openTestStreet({ now: `${TODAY}T10:00` })
+    expect(last(await street.say('何大勇', '张丽档案'))).toContain('张丽的档案')
+  })
+})
+
 describe('辞职 and 增员', () => {
+  it.each(['辞职，怎么办手续？', '申请辞职的流程是什么', '我想辞职要提前多久', '辞职 可以吗'])(
+    'S4E-12: “%s” asks and resigns from nothing',
+    async words => {
+      street = await openTestStreet({ now: `${TODAY}T10:00`, pack: 'village-grid' })
+      const said = await street.say('李敏', words)
+      expect(await reasonOf(said)).toBe('only-asked')
+      expect(said.replies.map(({ target }) => target)).toEqual(['李敏'])
+      expect(await street.db.sql.selectFrom('staff_request').select('id').execute()).toEqual([])
+    },
+  )
+
+  it.each(['我要辞职', '我想辞职了，回老家', '辞职'])('S4E-12: “%s” is a resignation', async words => {
+    street = await openTestStreet({ now: `${TODAY}T10:00`, pack: 'village-grid' })
+    expect(toldTo(await street.say('李敏', words), '李敏')).toContain('已记1号辞职申请')
+  })
+
   beforeEach(async () => {
     street = await openTestStreet({ now: `${TODAY}T10:00`, pack: 'village-grid' })
   })
@@ -263,5 +295,14 @@ describe('任命', () => {
     street = await openTestStreet({ now: `${TODAY}T10:00`, pack: 'village-grid' })
     await street.say('沈国华', '任命 赵小兰 3网格 网格员')
     expect(last(await street.say('沈国华', '撤销'))).toContain('已撤销：1号任命（赵小兰')
+  })
+
+  it('S4E-10: 社区书记 sees and moves those of the own community alone, the administrator all', async () => {
+    street = await openTestStreet({ now: `${TODAY}T10:00`, pack: 'village-grid' })
+    expect(await reasonOf(await street.say('韩梅', '任命 赵小兰 3网格 网格员'))).toBe('not-yours')
+    await street.say('沈国华', '任命 赵小兰 3网格 网格员')
+    expect(last(await street.say('韩梅', '任命进度'))).toBe('现在没有在办的任命。')
+    expect(last(await street.say('韩梅', '任命1 推选'))).not.toContain('赵小兰')
+    expect(last(await street.say('曹源', '任命进度'))).toContain('赵小兰')
   })
 })

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { fieldWorkLedger } from '../../handlers/ledgers/field-work.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
 import { toldGroups, toldTo } from '../support/replies.ts'
 import { databases } from '../support/stores.ts'
 import { openTestStreet, type StreetOptions, type TestStreet } from '../support/street.ts'
@@ -22,6 +24,7 @@ describe.each(databases)('people and places to visit on $name', ({ name: databas
     expect(await say('张丽', '本月未走访')).toBe(
       '还没走访2人：\n低保-01 王**：本月还差1次（到11/30）\n困难-01 李**：本月还差1次（到11/30）',
     )
+    expect(await say('张丽', '还有谁没走访？')).toBe(await say('张丽', '本月未走访'))
     expect(await say('张丽', '走访了王秀英，20分钟')).toBe('已记走访：王秀英，20分钟，第2网格。低保-01 王**：已走访。')
     expect(await say('张丽', '走访困难1 家里平安')).toBe('已记走访：困难-01（5幢101），第2网格。困难-01 李**：已走访。')
     expect(await say('张丽', '本月未走访')).toContain('都走访过了')
@@ -180,6 +183,30 @@ describe('closed lists', () => {
 })
 
 describe('who hears of whom', () => {
+  it('S1-24, S4D-36: a visit told by code in a group says nothing of a closed list there, and no door of an open one', async () => {
+    await open()
+    await say('张丽', '登记走访对象 信访重点人 周大强 4幢301')
+    await say('张丽', '登记走访对象 低保户 王秀英 3幢201')
+    const closed = await street.say('张丽', '走访信访-01，不在家，20分钟', { group: 'G02' })
+    expect(toldGroups(closed)).toEqual([])
+    expect(toldTo(closed, '张丽')).toBe('已记走访：信访-01不在家，20分钟，第2网格。')
+    expect(await inGroup('张丽', '走访低保-01，家里平安')).toBe('已记走访：低保-01，第2网格。')
+  })
+
+  it('S1-24: the ledger that tells of supervision masks whose door it was', async () => {
+    await open({ pack: 'county-center' })
+    await say('张丽', '登记走访对象 社区矫正对象 李建国 5幢101')
+    await say('张丽', '走访矫正-01，按时报到')
+    await say('张丽', '走访了5幢102王秀英，20分钟')
+    const rows = await street.change(async db =>
+      fieldWorkLedger.rows({ db, roster: await loadRoster(db) }, { from: '2026-11-02', to: '2026-11-02' }),
+    )
+    expect(rows.map(({ person, place }) => [person, place])).toEqual([
+      ['李**', '5幢***'],
+      ['王秀英', '5幢102'],
+    ])
+  })
+
   it('S4A-01: somebody new is pushed to the right grid in private, and a new address re-routes', async () => {
     await open({ pack: 'county-center' })
     const said = await street.say('沈国华', '登记走访对象 社区矫正对象 李建国 5幢101 第2网格')
@@ -191,7 +218,7 @@ describe('who hears of whom', () => {
 
     const moved = await street.say('沈国华', '改址 矫正-01 第3网格 9幢302')
     expect(toldTo(moved, '沈国华')).toContain('矫正-01 已转到第3网格，已私信孙燕')
-    expect(toldTo(moved, '孙燕')).toContain('矫正-01搬到了您的网格')
+    expect(toldTo(moved, '孙燕')).toContain('搬到您网格的走访对象：矫正-01')
     expect(await say('孙燕', '走访对象 矫正-01')).toContain('住址：9幢302')
     expect(await say('张丽', '走访对象 矫正-01')).toContain('没有您负责')
     expect(await say('沈国华', '撤销')).toBe('已撤销：改址 矫正-01。')
@@ -238,7 +265,14 @@ describe('what is refused', () => {
     ['移出 低保-09 已搬走', '没有您负责的走访对象低保-09'],
     ['移出 低保-01', '请写原因'],
     ['恢复 低保-01', '没有暂停'],
-    ['住院 低保-01 到13月', '不是今天以后的日子'],
+    ['恢复 低保-01 已经回来了', '没有暂停'],
+    ['住院 低保-01 到13月', '没看懂“13月”是到哪天'],
+    ['住院 低保-01 到11月1日', '不是今天以后的日子'],
+    ['暂停 低保-01 到去年', '没看懂“去年”是到哪天'],
+    ['住院 低保-01，大概住一个月', '没看懂“大概住一个月”是到哪天'],
+    ['责任人 低保-01', '请写由谁负责，如“责任人 低保-01 张丽”'],
+    ['登记走访对象 低保户 李桂花 5幢101 1930-02-30', '“1930-02-30”不是出生日期，没有登记'],
+    ['登记走访对象 低保户 王秀英 3幢201室', '王秀英已经在名单上了：低保-01'],
     ['责任人 低保-01 孙燕', '第2网格没有叫“孙燕”'],
     ['走访对象 王秀英', '没有“王秀英”这份名单'],
     ['登记走访对象 低保户 王秀英 3幢201', '王秀英已经在名单上了：低保-01'],

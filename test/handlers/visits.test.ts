@@ -44,6 +44,26 @@ describe.each(databases)('several households in one message on $name', ({ name: 
     expect(await visits()).toEqual([])
   })
 
+  it('S0-12: names behind a count are the households that were counted', async () => {
+    await open({ database })
+    expect(await say('张丽', '今天走访了3户：王奶奶、李大爷、老周，都没事，1小时')).toBe(
+      '已记走访：王奶奶、李大爷、老周，共3户，60分钟，第2网格。',
+    )
+    expect(await say('张丽', '走访了5户，王奶奶、李大爷家里都好')).toContain('共5户')
+  })
+
+  it('S0-12: households of several buildings are counted in each', async () => {
+    await open({ database })
+    expect(await say('张丽', '走访3幢5户，4幢2单元6户，都没发现问题，1小时')).toBe(
+      '已记走访：5户（3幢）、6户（4幢2单元），共11户，60分钟，第2网格。',
+    )
+    expect(await visits()).toMatchObject([
+      { place: '3幢', households: 5, minutes: 30, findings: '都没发现问题' },
+      { place: '4幢2单元', households: 6, minutes: 30 },
+    ])
+    expect(await say('张丽', '走访了3幢5户，4幢2户拒访')).toBe('已记走访：5户（3幢），第2网格。')
+  })
+
   it('S0-12: the same as last time in six characters, and it says whom', async () => {
     await open({ database })
     await say('张丽', '走访了3幢王奶奶、5幢李大爷，20分钟')
@@ -78,6 +98,15 @@ describe('who was called on', () => {
     expect(stored.map(({ person }) => person)).toEqual(people)
     const told = stored.reduce((sum, visit) => sum + (visit.households ?? 1), 0)
     expect(told).toBe(households ?? 1)
+  })
+
+  it.each([
+    ['走访了3幢501张奶奶，20分钟', '张奶奶（3幢501）'],
+    ['走访了5幢302张建国，情绪稳定', '张建国（5幢302）'],
+    ['走访了2号楼1单元501张阿姨', '张阿姨（2号楼1单元501）'],
+  ])('keeps the door before somebody called 张: %s', async (text, told) => {
+    await open()
+    expect(await say('张丽', text)).toContain(`已记走访：${told}`)
   })
 
   it('what was found belongs to whoever it names', async () => {
@@ -153,9 +182,30 @@ describe('what was found becomes a case', () => {
     expect(await say('张丽', '转事件')).toContain('最近的走访里没有写情况')
   })
 
+  it('makes no case of nobody at home, but of what was seen at the door', async () => {
+    await open()
+    await say('张丽', '走访了3幢王奶奶，不在家')
+    expect(await say('张丽', '转事件')).toContain('最近的走访里没有写情况')
+    await say('张丽', '走访了3幢王奶奶，不在家，门口堆物')
+    expect(await say('张丽', '转事件')).toContain('已上报：事件 #1')
+  })
+
   it('is not offered for a quiet visit', async () => {
     await open()
     expect(await say('张丽', '走访了3幢王奶奶，一切正常')).toBe('已记走访：王奶奶（3幢），第2网格。')
+  })
+})
+
+describe('a length that cannot be', () => {
+  it.each([
+    ['走访了王奶奶，9999分钟', '已记走访：王奶奶，第2网格。9999分钟超过一整天，时长没有记，回“改成30分钟”补上。'],
+    ['巡查了沿江路一圈，500小时', '30000分钟超过一整天，时长没有记'],
+  ])('is not kept, the rest is: %s', async (text, reply) => {
+    await open()
+    expect(await say('张丽', text)).toContain(reply)
+    expect((await visits()).map(({ minutes }) => minutes)).toEqual([undefined])
+    expect(await say('张丽', '改成9999分钟')).not.toContain('已更正')
+    expect(await say('张丽', '改成30分钟')).toContain('没记 → 30分钟')
   })
 })
 

@@ -225,6 +225,24 @@ describe('S3A-09: the register by word', () => {
     expect(toldTo(await street.say('李敏', '走访进度'), '李敏')).toContain('0/5户')
   })
 
+  it('a few households told by word are no register of three hundred', async () => {
+    const street = await open()
+    await street.say('李敏', '走访了3幢王奶奶，20分钟')
+    await street.say('李敏', '住户 3幢501 入住')
+    await street.say('陈桂芳', '分户 3幢 给 @李敏')
+    const told = async (text: string) => toldTo(await street.say('李敏', text), '李敏')
+    expect(await told('走访进度')).toContain('1/300户，剩299户（没有住户名册，')
+    expect(await told('我的联系户')).toContain('1-001')
+    await street.say('李敏', '住户 3幢501 搬走')
+    expect(await told('走访进度')).toContain('1/300户')
+  })
+
+  it('counts no household where something was told to a crowd', async () => {
+    const street = await open()
+    await street.say('李敏', '宣传 低保政策 幸福广场 30人')
+    expect(toldTo(await street.say('李敏', '走访进度'), '李敏')).toContain('0/300户')
+  })
+
   it.each([
     ['李敏', '住户 3幢 搬走', '请写到门牌'],
     ['李敏', '住户 8幢101 搬走', '住户名册里没有'],

@@ -38,6 +38,16 @@ describe('S3A-10: 报送走访情况', () => {
     expect(toldTo(said, '叶青')).toContain('陈桂芳报送第1网格10月走访情况（第一批）')
   })
 
+  it('said twice before the first is due, it is the first once more and the final one stays open', async () => {
+    const street = await open()
+    await street.say('陈桂芳', '报送走访情况')
+    const again = toldTo(await street.say('陈桂芳', '报送 1网格 走访情况'), '陈桂芳')
+    expect(again).toContain('已重新报送第1网格10月走访情况（第一批）')
+    expect(again).toContain('最终一批10月20日（周二）前报')
+    street.setTime('2026-10-16T09:00')
+    expect(toldTo(await street.say('陈桂芳', '报送走访情况'), '陈桂芳')).toContain('（最终）')
+  })
+
   it('S3A-02, S3A-37: the paper holds counts, what was asked for, what is unsolved, and no name of a resident', async () => {
     const street = await open()
     await withHouseholds(street, 1, ['3幢501 王秀英', '3幢502', '5幢101'])

@@ -146,6 +146,16 @@ describe('what is nobody’s business', () => {
   })
 })
 
+it('several told in one message are kept whole, once, and none repeats the other', async () => {
+  for (const pack of ['county-grid', 'street-team'] as const) {
+    await open(pack)
+    const said = await street.say('李敏', '信息 新开面馆；信息 5幢电梯修好；信息 空地围起来了')
+    expect(said.replies.map(({ text }) => text).join('\n')).not.toContain('重复')
+    expect(await items()).toHaveLength(1)
+    if (pack === 'county-grid') await street.dispose()
+  }
+})
+
 describe('information that needs somebody’s hand', () => {
   it('S2-26: becomes an incident once, by somebody of its grid, and counts as used', async () => {
     await open('county-grid')
@@ -156,5 +166,14 @@ describe('information that needs somebody’s hand', () => {
     expect(toldTo(said, '陈桂芳')).toContain('新事件 #1')
     expect(await told('李敏', '信息 #1 转事件')).toContain('已经转过')
     expect(await told('陈桂芳', '信息质量')).toContain('有效1（100%），重复0，转事件1')
+  })
+
+  it('S2-26: is as before where the incident is taken back', async () => {
+    await open('county-grid')
+    await told('李敏', '信息 新开网吧一家')
+    await told('李敏', '信息 #1 转事件')
+    expect(await told('李敏', '撤销')).toContain('已撤销：事件 #1')
+    expect(await told('陈桂芳', '信息质量')).toContain('转事件0')
+    expect(await told('李敏', '信息 #1 转事件')).toContain('已转事件 #2')
   })
 })

@@ -52,6 +52,21 @@ describe('who came and went', () => {
     expect(await told('陈桂芳', '人口变动 11月')).toContain('11月人口变动：迁出1人')
   })
 
+  it('S1-12: more than the grid holds is no number: nothing is kept, and the total stays whole', async () => {
+    expect(await told('李敏', '人口变动 迁出9999户')).toBe(
+      '迁出9999户，可第1网格户数只有300，没有记。请核对；底数不对先说“底数 户数 多少”。',
+    )
+    expect(await changes()).toEqual([])
+    await told('李敏', '人口变动 迁出300户')
+    expect(await told('李敏', '人口变动 迁出1户')).toContain('户数只有0')
+    expect(await told('李敏', '撤销')).toContain('已撤销')
+    expect(await told('李敏', '人口变动 迁入1户')).toContain('底数随之改为户数301')
+  })
+
+  it('a month that does not exist is not taken for this one', async () => {
+    expect(await told('陈桂芳', '人口变动 13月')).not.toContain('11月人口变动')
+  })
+
   it('S1-12: without a number, or a grid, nothing is kept and the way is shown', async () => {
     expect(await told('李敏', '人口变动 有人搬走了')).toContain('没看懂变了多少，没有记')
     expect(await told('林静', '人口变动 迁入2户')).toContain('请写明是哪个网格')

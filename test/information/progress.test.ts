@@ -36,6 +36,11 @@ describe('how far the week is', () => {
     )
   })
 
+  it('S2-25: last week is called last week', async () => {
+    await open('2026-02-24T09:00')
+    expect(await told('李敏', '上周信息进度')).toBe('第1网格上周 0/5条（上周没有工作日，不用报）。')
+  })
+
   it('S2-25: a short week owes its share', async () => {
     await open('2026-09-28T09:00')
     await tell('李敏', 3)

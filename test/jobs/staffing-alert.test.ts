@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { staffingAlert } from '../../jobs/staffing-alert.ts'
-import { touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { runJob } from '../support/run-job.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
 import type { BuiltInPack } from '../support/street-data.ts'
@@ -65,5 +65,12 @@ describe('the monthly look at the roster', () => {
     await open('village-grid')
     await setBorn('李敏', '1966-12-01')
     expect((await run('2026-12-01T09:10'))[0]!.text).not.toContain('周岁')
+  })
+
+  it('S0-02: comes later where the program was down on that day', async () => {
+    await open('street-team')
+    const said = await runJob(street, staffingAlert, { due: '2026-12-01T09:10', now: '2026-12-02T10:00' })
+    expect(said.map(({ to }) => to)).toEqual(['@曹源'])
+    expect(staffingAlert.catchUp).toBe('each')
   })
 })

@@ -27,6 +27,14 @@ it('S0-24: leaves in peace who has been out, is on leave, half of it, or elsewhe
   expect(await nudged()).toEqual(['@冯洁'])
 })
 
+it('S0-24: leaves in peace who began a round, whether or not it has ended', async () => {
+  await street.say('李敏', '开始走访')
+  await street.say('王强', '开始走访')
+  street.setTime('2026-11-18T09:40')
+  await street.say('王强', '结束走访')
+  expect(await nudged()).toEqual(['@张丽', '@孙燕', '@冯洁'])
+})
+
 it('S0-24: yesterday’s visit is not today’s', async () => {
   await street.say('冯洁', '昨天下午走访了3幢王奶奶，20分钟')
   expect(await nudged()).toContain('@冯洁')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importRoster } from '../../bot/roster/import-roster.ts'
 import { inStreet } from '../../storage/database.ts'
-import { listStreets, loadRoster } from '../../storage/roster.ts'
+import { listStreets, loadRoster } from '../../storage/load-roster.ts'
 import { at } from '../support/clock.ts'
 import { databases, type TestStore } from '../support/stores.ts'
 import { readBuiltIn } from '../support/street-data.ts'

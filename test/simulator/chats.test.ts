@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inStreet } from '../../storage/database.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
 import { insertOutboxItem, type NewOutboxItem } from '../../storage/outbox.ts'
-import { loadRoster } from '../../storage/roster.ts'
 import type { ChatEntry, Page, Person, RecordEntry } from '../../web/shared/simulator-api.ts'
 import { local } from '../support/street.ts'
 import { openRig, type Rig } from './rig.ts'

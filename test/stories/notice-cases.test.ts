@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SendError } from '../../bot/channels/channel.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
 import { findNoticeNumbered } from '../../storage/notices.ts'
-import { loadRoster } from '../../storage/roster.ts'
 import { openRig, type Rig } from '../simulator/rig.ts'
 import { at } from '../support/clock.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { percent } from '../../handlers/percent.ts'
 import type { Figures } from '../../handlers/summary.ts'
-import { percent } from '../../handlers/summary-chart.ts'
 import { renderSummary } from '../../handlers/summary-text.ts'
 import { openTestStreet, type TestStreet } from '../support/street.ts'
 import { runWeeklySummary } from './support.ts'

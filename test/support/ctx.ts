@@ -2,8 +2,9 @@ import { openDesk } from '../../handlers/desk.ts'
 import type { Ctx } from '../../handlers/handler.ts'
 import { mayDo } from '../../policy/permission.ts'
 import { noteChat } from '../../storage/chats.ts'
+import { loadRoster } from '../../storage/load-roster.ts'
 import { insertMessage } from '../../storage/messages.ts'
-import { loadRoster, rolesOn } from '../../storage/roster.ts'
+import { rolesOn } from '../../storage/roster.ts'
 import type { TestStreet } from './street.ts'
 
 let messages = 0

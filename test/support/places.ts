@@ -1,6 +1,7 @@
 import type { StreetDb } from '../../storage/database.ts'
 import { newId } from '../../storage/ids.ts'
-import { type GridPlace, touchRoster } from '../../storage/roster.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
+import type { GridPlace } from '../../storage/roster.ts'
 
 /** A place of the test street: the number of its grid, its name, its kind, other names and a position. */
 export type TestPlace = [

@@ -3,8 +3,8 @@ import { type Pack, parsePack, type RoleCode } from '../../policy/pack.ts'
 import type { builtInPackIds } from '../../policy/packs/built-in.ts'
 import type { StreetDb } from '../../storage/database.ts'
 import { newId } from '../../storage/ids.ts'
+import { touchRoster } from '../../storage/load-roster.ts'
 import { adoptPack } from '../../storage/packs.ts'
-import { touchRoster } from '../../storage/roster.ts'
 
 export const STREET = '望江街道'
 

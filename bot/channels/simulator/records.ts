@@ -1,8 +1,9 @@
 import { formatInstant } from '../../../policy/time.ts'
 import { type AuditLine, listAuditLines } from '../../../storage/audit.ts'
 import type { StreetDb } from '../../../storage/database.ts'
+import { loadRoster } from '../../../storage/load-roster.ts'
 import { findMessage } from '../../../storage/messages.ts'
-import { loadRoster, type Roster } from '../../../storage/roster.ts'
+import type { Roster } from '../../../storage/roster.ts'
 import type { Page, RecordEntry } from '../../../web/shared/simulator-api.ts'
 import { describeRecord, joined, labelChange } from './record-words.ts'
 

@@ -1,7 +1,8 @@
 import { findChat } from '../../../storage/chats.ts'
 import { type Db, inStreet, type StreetDb } from '../../../storage/database.ts'
+import { listStreets, loadRoster } from '../../../storage/load-roster.ts'
 import type { ChatGroup, Member, Roster } from '../../../storage/roster.ts'
-import { communitiesOf, gridsOf, listStreets, loadRoster } from '../../../storage/roster.ts'
+import { communitiesOf, gridsOf } from '../../../storage/roster.ts'
 import { RESIDENT_PREFIX } from '../../identity.ts'
 
 /** A chat of the simulator: a group of the roster, or `@KEY`, somebody's private chat with the bot. */

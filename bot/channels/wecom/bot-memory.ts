@@ -1,9 +1,9 @@
 /** What the 智能机器人 must remember beyond this process: who holds its line, which ways to answer are used up, who is behind an encrypted id. */
 import { inStreet, type Store } from '../../../storage/database.ts'
 import { findLease, releaseLease, takeLease } from '../../../storage/leases.ts'
+import { listStreets, loadRoster } from '../../../storage/load-roster.ts'
 import { findAliased, noteAlias } from '../../../storage/platform-aliases.ts'
 import { isAnswerDue, restoreReplyRef, spendReplyRef } from '../../../storage/reply-refs.ts'
-import { listStreets, loadRoster } from '../../../storage/roster.ts'
 import type { Clock } from '../../clock.ts'
 
 export interface BotMemory {

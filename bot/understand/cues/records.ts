@@ -33,7 +33,7 @@ export const recordCues: readonly Cue[] = [
       'counts the households called on, or tells that nobody was there',
       ({ text, isQuestion }) =>
         !isQuestion &&
-        /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|入户)(?:了|过)?[^,。!?]{0,12}?(?:(?:\d+|[一二两三四五六七八九十]+)户|[\s,]*(?:不在家|没人在?|拒访|未遇))/.test(
+        /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|入户|慰问|看望)(?:了|过)?[^,。!?]{0,12}?(?:(?:\d+|[一二两三四五六七八九十]+)户|[\s,]*(?:不在家|没人在?|拒访|未遇))/.test(
           text,
         ),
     ],
@@ -44,6 +44,15 @@ export const recordCues: readonly Cue[] = [
         !isQuestion &&
         persons.filter(({ isCompanion }) => !isCompanion).length >= 2 &&
         /^(?:今天|上午|下午|刚才|刚刚)?(?:走访|看望|慰问|入户)(?:了|过)?[^,。]{1,8}[、,和]/.test(text),
+    ],
+    [
+      5,
+      'begins with the visit and what kind of place',
+      ({ text, isQuestion }) =>
+        !isQuestion &&
+        /^(?:今天|上午|下午|刚才|刚刚)?走访(?:了|过)?(?:辖区|沿街|重点)?(?:企业|商户|商铺|工厂|单位|场所|门店|店铺)\S/.test(
+          text.replace(/\s+/g, ''),
+        ),
     ],
     [
       4,

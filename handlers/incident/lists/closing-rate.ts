@@ -1,7 +1,8 @@
 import { listIncidentLogs } from '../../../storage/incidents.ts'
 import { answer, type Command } from '../../handler.ts'
+import { percentOf } from '../../percent.ts'
 import { monthly, readMonth } from './month.ts'
-import { chooseListScope, listCases, nameCases, percentOf } from './scope.ts'
+import { chooseListScope, listCases, nameCases } from './scope.ts'
 
 const SETTLED: ReadonlySet<string> = new Set(['resolved', 'rechecked', 'closed'])
 

@@ -1,8 +1,9 @@
 import { hourMs } from '../../../policy/time.ts'
 import { type Incident, type IncidentLog, listIncidentLogs } from '../../../storage/incidents.ts'
 import { answer, type Command } from '../../handler.ts'
+import { percentOf } from '../../percent.ts'
 import { monthly, readMonth } from './month.ts'
-import { chooseListScope, listCases, nameCases, percentOf } from './scope.ts'
+import { chooseListScope, listCases, nameCases } from './scope.ts'
 
 const SETTLED: ReadonlySet<string> = new Set(['resolved', 'rechecked', 'closed'])
 /** Somebody else than who settled it looked at the result. */

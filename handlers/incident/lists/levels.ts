@@ -1,7 +1,8 @@
 import { answer, type Command } from '../../handler.ts'
+import { percentOf } from '../../percent.ts'
 import { nameTier } from '../holders.ts'
 import { monthly, readMonth } from './month.ts'
-import { chooseListScope, listCases, nameCases, percentOf } from './scope.ts'
+import { chooseListScope, listCases, nameCases } from './scope.ts'
 
 const TIERS = ['grid', 'community', 'subdistrict', 'county'] as const
 const SETTLED: ReadonlySet<string> = new Set(['resolved', 'rechecked', 'closed'])

@@ -10,7 +10,7 @@ export interface ListMonth {
   to: number
 }
 
-export const MONTH = '(?:本月|上个?月|(?:\\d{4}年)?\\d{1,2}月份?)'
+export const MONTH = '(?:本月|上个?月|(?:\\d{4}年)?(?:1[0-2]|0?[1-9])月份?)'
 
 /** The name of a monthly list, with the month before or behind it, and nothing else: `四项指标`, `本月化解层级`, `督办单 10月`. */
 export function monthly(words: string): RegExp {

@@ -70,8 +70,3 @@ export function nameCases(incidents: readonly Pick<Incident, 'no'>[]): string {
 }
 
 const NAMED = 12
-
-/** `62%`, or `—` of nothing. */
-export function percentOf(part: number, whole: number): string {
-  return whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`
-}

@@ -1,12 +1,13 @@
 import { dayOf, formatDayCompact } from '../../../policy/time.ts'
 import { type Incident, type IncidentLog, listIncidentLogs, OPEN_STATUSES } from '../../../storage/incidents.ts'
 import { answer, type Command } from '../../handler.ts'
+import { percentOf } from '../../percent.ts'
 import { readerOf } from '../../reader.ts'
 import { nameHolder } from '../names.ts'
 import { listOverdueStages } from '../overdue.ts'
 import { describeIncident, statusNames } from '../words.ts'
 import { monthly, readMonth } from './month.ts'
-import { chooseListScope, listCases, percentOf } from './scope.ts'
+import { chooseListScope, listCases } from './scope.ts'
 
 const SHOWN = 20
 

@@ -9,7 +9,8 @@ import {
 import { isGridUsed, unformGrids } from '../../../storage/grid-forming.ts'
 import { returnRegisters } from '../../../storage/grid-registers.ts'
 import { newId } from '../../../storage/ids.ts'
-import { hasRole, touchRoster } from '../../../storage/roster.ts'
+import { touchRoster } from '../../../storage/load-roster.ts'
+import { hasRole } from '../../../storage/roster.ts'
 import { answer, type Command, type Ctx, refuse, type Undoable } from '../../handler.ts'
 import { refuseRole } from '../../not-allowed.ts'
 import { restorePosts } from './posts.ts'
@@ -69,18 +70,38 @@ export const undoableGridChange: Undoable = {
     const { db, now, actor } = ctx
     const change = await findGridChange(db, { id })
     if (!change) return undefined
-    const { formed, givenRoles } = change.touched
+    const { formed, givenRoles, moved = [] } = change.touched
+    const own = [
+      ...givenRoles,
+      ...moved.flatMap(({ households, targets }) => [...households.map(one => one.id), ...targets]),
+    ]
     for (const gridId of formed) {
-      if (await isGridUsed(db, gridId, givenRoles))
+      if (await isGridUsed(db, gridId, own))
         return refuse('in-use', `新网格里已经有了人员或记录，网格变更${change.no}号不能直接撤销，请再调整一次。`, {
           private: true,
         })
     }
-    for (const moved of change.touched.moved ?? []) await returnRegisters(db, moved)
-    await restorePosts(ctx, change.touched, change.day)
+    for (const one of moved) await returnRegisters(db, one)
+    await restorePosts(ctx, change.touched)
     await unformGrids(db, change.touched, change.day)
     await voidGridChange(db, id, { at: now, by: actor.id })
     await touchRoster(db, newId(now))
+    await tellFilingOffice(ctx, change)
     return undefined
   },
+}
+
+/** Whoever was asked to file it has nothing to file any more. Source: S2-12 */
+async function tellFilingOffice(
+  { pack, roster, today, say, actor }: Ctx,
+  { id, no, words }: GridChange,
+): Promise<void> {
+  const rule = pack.staffing.gridChanges?.filedWith
+  if (!rule) return
+  for (const member of roster.holders([rule.value], today)) {
+    if (member.id === actor.id) continue
+    const subject = { type: 'gridChange', id }
+    const text = `${roster.street.name}的网格变更${no}号（${words}）已撤销，不用备案。`
+    await say.toMember(member, text, { kind: 'grid-change', urgency: 'normal', subject })
+  }
 }

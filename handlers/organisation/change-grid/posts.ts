@@ -2,7 +2,8 @@ import type { Day } from '../../../policy/time.ts'
 import { addDays } from '../../../policy/time.ts'
 import type { TouchedRows } from '../../../storage/grid-changes.ts'
 import { dropRole, endRoles, giveRole, resumeRoles } from '../../../storage/leavers.ts'
-import { type Grid, loadRoster, type Member, type MemberRole } from '../../../storage/roster.ts'
+import { loadRoster } from '../../../storage/load-roster.ts'
+import type { Grid, Member, MemberRole } from '../../../storage/roster.ts'
 import type { Ctx } from '../../handler.ts'
 
 type Moved = Pick<TouchedRows, 'endedRoles' | 'givenRoles'> & {
@@ -49,10 +50,9 @@ export async function movePosts(
 export async function restorePosts(
   ctx: Ctx,
   { endedRoles, givenRoles }: Pick<TouchedRows, 'endedRoles' | 'givenRoles'>,
-  from: Day,
 ): Promise<void> {
   const source = sourceOf(ctx)
-  for (const id of givenRoles) await dropRole(ctx.db, id, from, source)
+  for (const id of givenRoles) await dropRole(ctx.db, id, source)
   if (endedRoles.length > 0) await resumeRoles(ctx.db, endedRoles, source)
 }
 

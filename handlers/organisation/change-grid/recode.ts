@@ -1,6 +1,6 @@
 import { formatDayCompact } from '../../../policy/time.ts'
 import { recodeGrid } from '../../../storage/grid-forming.ts'
-import { loadRoster } from '../../../storage/roster.ts'
+import { loadRoster } from '../../../storage/load-roster.ts'
 import { type Command, refuse } from '../../handler.ts'
 import { settleChange } from './settle.ts'
 import { nothing } from './split.ts'

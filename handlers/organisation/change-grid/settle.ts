@@ -1,7 +1,7 @@
 import { formatDayCompact } from '../../../policy/time.ts'
 import { type GridChange, insertGridChange, type NewGridChange } from '../../../storage/grid-changes.ts'
 import { newId } from '../../../storage/ids.ts'
-import { touchRoster } from '../../../storage/roster.ts'
+import { touchRoster } from '../../../storage/load-roster.ts'
 import { type Answer, answer, type Ctx } from '../../handler.ts'
 
 /** Writes a change down, tells the county office where the document wants it filed, and answers. Source: S2-12 */

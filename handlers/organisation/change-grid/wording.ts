@@ -79,7 +79,11 @@ export function findPlanned({ roster, today }: Ctx, grids: readonly Grid[]): Ans
     ({ to, formerCodes }) => to !== undefined || formerCodes.some(({ until }) => until >= today),
   )
   if (!planned || !roster.gridById(planned.id)) return undefined
-  return refuse('already-planned', `第${planned.no}网格已有一项还没到日子的调整，发“网格变更”可看；没有改动。`, {
-    private: true,
-  })
+  return refuse(
+    'already-planned',
+    `第${planned.no}网格已有一项还没到日子的调整，要改请先发“网格变更”看是几号，再回“取消网格变更”加编号；没有改动。`,
+    {
+      private: true,
+    },
+  )
 }
