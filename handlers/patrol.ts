@@ -7,6 +7,7 @@ import { askWhichGrid, chooseGrid, nameWorkGrid, resumeGrid } from './grids.ts'
 import { type Answer, answer, ask, type Ctx, defineHandler } from './handler.ts'
 import { readNumeral } from './numerals.ts'
 import { listPatrolDays } from './presence/patrol-days.ts'
+import { endWithRecord } from './presence/round.ts'
 import { readerOf } from './reader.ts'
 import type { SlotsOf } from './slots.ts'
 
@@ -99,7 +100,8 @@ async function save(
     markClaimed(claimedAt, ctx.today),
   ]
   const rounds = await tellRounds(ctx, dayOf(claimedAt ?? at))
-  return answer(`已记巡查：${parts.filter(Boolean).join('，') || '一次'}。${rounds}${doubt}`)
+  const ended = await endWithRecord(ctx, 'patrol')
+  return answer(`已记巡查：${parts.filter(Boolean).join('，') || '一次'}。${ended}${rounds}${doubt}`)
 }
 
 /** `今天第1次，还差1次。` where the pack counts rounds. Source: S4D-09 */

@@ -6,7 +6,7 @@ import { describeTimeline } from './lists/timeline.ts'
 import { refuseUnlessVisible } from './visible.ts'
 
 const ASKS =
-  /[?？]\s*$|(?:吗|呢)[。.!！~]*\s*$|怎么样|咋样|怎样了|如何了|(?:修|办|弄|处理|解决)(?:好|完|掉)?了?没有?(?:啊|呀|呢)?[。.!！]*$|到哪(?:一?步)?了|(?:什么|啥)时候|几时|(?:怎么|咋)还|为(?:什么|啥)/u
+  /[?？]\s*$|(?:吗|呢)[。.!！~]*\s*$|怎么样|咋样|怎样了|如何了|(?:修|办|弄|处理|解决)(?:好|完|掉)?了?没有?(?:啊|呀|呢)?[。.!！]*$|到哪(?:一?步)?了|几[点号]了|(?:什么|啥)时候|几时|(?:怎么|咋)还|为(?:什么|啥)/u
 
 /** 到底咋样了, 什么时候能修好, 怎么还没修: asks, and tells nothing new. */
 export function asksSomething(text: string): boolean {

@@ -112,18 +112,13 @@ async function answerOrdinary(
   const told = grid ? await tellLeaders(ctx, incident, grid, remark) : ''
   const repeated = await describeRepeatedPlace(ctx, incident, readerOf(ctx))
   return answer(
-    `已上报：事件 #${incident.no}（${describe(ctx, incident)}${renderCode(ctx, grid)}）${told}。${renderClass(incident)}${repeated}${deadlineLine(incident, ctx.now)}`,
+    `已上报：事件 #${incident.no}（${describe(ctx, incident)}${renderCode(ctx, grid)}）${told}。${repeated}${deadlineLine(incident, ctx.now)}`,
   )
 }
 
 /** The code of the grid where the document wants it on everything. Source: S2-11 */
 function renderCode({ pack }: Ctx, grid: Grid | undefined): string {
   return grid && pack.staffing.gridChanges?.showCode.value ? `，${grid.code}` : ''
-}
-
-/** Which of the document's kinds of case it is, where it tells them apart. Source: S1-37 */
-function renderClass({ no, workClass }: Incident): string {
-  return workClass ? `按${workClass}办，不对请回“改类 #${no} ……”。` : ''
 }
 
 /** Those of the candidate grids were alarmed at once; a grid that was none of them hears of it now. */

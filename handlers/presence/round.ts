@@ -110,6 +110,13 @@ async function end(ctx: Ctx, kind: RoundKind, told: number | undefined): Promise
   return fit ? answer(await close(ctx, fit.round, fit.endedAt)) : refuseUnbegun(ctx, kind)
 }
 
+/** `结束巡查 2公里` tells the work as well: what goes on ends with the record of it. */
+export async function endWithRecord(ctx: Ctx, kind: RoundKind): Promise<string> {
+  const says = new RegExp(`${CALL}(?:结束\\s*${NAMES[kind]}|${NAMES[kind]}\\s*结束)`, 'u')
+  const open = says.test(ctx.text) ? await findOpen(ctx, kind) : undefined
+  return open ? close(ctx, open, ctx.at) : ''
+}
+
 /** A time of day on the round's own day; in the small hours that day is not over. */
 function instantOn({ day }: Round, minutes: number, { pack }: Ctx): number {
   const instant = instantAt(day, '00:00') + minutes * minuteMs

@@ -6,7 +6,7 @@ import type { Member } from '../../storage/roster.ts'
 import { dropShift, insertShift, listShifts, type Shift } from '../../storage/shifts.ts'
 import { leaveOf } from '../attendance.ts'
 import { answer, type Command, type Ctx, refuse } from '../handler.ts'
-import { readRosterLines } from './read-roster.ts'
+import { type RosterLine, readRosterLines } from './read-roster.ts'
 import { isSameTeam } from './turns.ts'
 import { nameShift, refuseWithoutShifts } from './words.ts'
 
@@ -38,6 +38,11 @@ export const setShiftsCommand: Command = {
     if (lines.length === 0)
       return refuse('empty-roster', `请写哪天、什么班、谁，一班一行，如“${EXAMPLE}”。`, { private: true })
 
+    const outside = ctx.may('queryCommunity') ? [] : listOutside(ctx, lines)
+    if (outside.length > 0) {
+      const names = outside.map(({ name }) => name).join('、')
+      return refuse('not-yours', `${names}不在您的网格，全部没有改动；跨网格的班请社区排。`, { private: true })
+    }
     const set: Shift[] = []
     const before: Shift[] = []
     for (const { days, shift, members } of lines) {
@@ -59,6 +64,12 @@ export const setShiftsCommand: Command = {
     const warning = away.length > 0 ? `注意：${away.join('、')}那天请了假。` : ''
     return answer(`已排${turns}班、${people}人，已私下告诉本人。${off}${warning}看班表说“班表”。`, { private: true })
   },
+}
+
+/** Whoever serves in none of the speaker's grids. */
+function listOutside(ctx: Ctx, lines: readonly RosterLine[]): Member[] {
+  const named = [...new Set(lines.flatMap(({ members }) => members))]
+  return named.filter(({ id }) => !isSameTeam(ctx, ctx.actor.id, id, ctx.today))
 }
 
 const isSameTurn = (a: Shift, b: Shift): boolean => a.day === b.day && a.name === b.name

@@ -101,7 +101,7 @@ export const owedCommand: Command = {
   name: 'owedVisits',
   matches: OWED,
   who: 'queryOwn',
-  dialog: { as: 'worker', turns: [['本月未走访', '都走访过了']] },
+  dialog: { as: 'worker', turns: [['本月未走访', '名单上还没有人']] },
   async run(ctx) {
     const isOverdue = OWED.exec(ctx.text)?.[1] !== undefined
     if (ctx.chat.kind === 'group') return refuseInGroup(isOverdue ? '逾期走访' : '本月未走访')
@@ -113,6 +113,8 @@ export const owedCommand: Command = {
     const others = states.filter(({ target }) => !isOwn(ctx, target) && maySee(ctx, target))
     // How many stand on closed lists is for those who lead; a worker hears of the own ones only.
     const hidden = isLead(ctx) ? states.filter(({ target }) => !maySee(ctx, target)).length : 0
+    if (targets.length === 0)
+      return answer('走访名单上还没有人。登记说一句就行，如“登记走访对象 低保户 王秀英 3幢201”。')
     if (own.length + others.length + hidden === 0)
       return answer(isOverdue ? '没有逾期的走访。' : '名单上这一期都走访过了，没有未走访的。')
     const lines = [

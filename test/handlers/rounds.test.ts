@@ -111,6 +111,14 @@ describe('S3A-37: 开始走访 … 结束走访', () => {
     expect(await hear('2026-11-10T16:10', '我的走访')).toContain('巡查 2 次')
   })
 
+  it('S4D-09: ends with the words that tell the patrol, which is filed once', async () => {
+    await open('county-center', '2026-11-10T09:00')
+    await hear('2026-11-10T09:00', '开始巡查')
+    expect(await hear('2026-11-10T10:00', '结束巡查，2公里')).toMatch(/^已记巡查：.*2公里。本次巡查1小时。/)
+    expect(await hear('2026-11-10T10:01', '结束巡查')).toContain('没有开始巡查')
+    expect(await hear('2026-11-10T10:02', '我的走访')).toContain('巡查 1 次')
+  })
+
   it('S4B-01: over midnight it belongs to the day on which it began', async () => {
     await open('county-center', '2026-11-10T23:00')
     await hear('2026-11-10T23:00', '开始巡查')

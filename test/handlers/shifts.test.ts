@@ -77,6 +77,13 @@ describe('S4B-01: turns of duty', () => {
     expect(await hear('2026-11-20T07:05', '李敏', '班表')).toContain('还没排班')
   })
 
+  it('a leader sets those of the own grid alone, the community those of all', async () => {
+    const said = await street.say('陈桂芳', '排班 11月20日 夜班 李敏 张丽')
+    expect(toldTo(said, '陈桂芳')).toBe('张丽不在您的网格，全部没有改动；跨网格的班请社区排。')
+    expect(await hear('2026-11-20T07:05', '李敏', '班表')).toContain('还没排班')
+    expect(toldTo(await street.say('沈国华', '排班 11月20日 夜班 李敏 张丽'), '沈国华')).toContain('已排1班、2人')
+  })
+
   it('are set by whoever hands out tasks alone', async () => {
     const said = await street.say('李敏', '排班 11月20日 夜班 王强')
     expect(said.status).toBe('refused')

@@ -62,7 +62,9 @@ describe('what one document alone asks for', () => {
 
   it('S1-37: a new case shows which of the four classes it is, an urgent one is 突发性工作', async () => {
     street = await openTestStreet({ pack: 'street-appraisal', now: '2026-11-18T09:00' })
-    expect(await ask('李敏', '3幢路灯坏了')).toContain('按一般性工作办')
+    const told = await ask('李敏', '3幢路灯坏了')
+    expect(told.split('一般性工作')).toHaveLength(2)
+    expect(told).toContain('按“一般性工作”登记，不对可回“改类 #1 突发”')
     await street.say('李敏', '紧急！5幢着火了')
     expect((await findIncident(street.db, 2))!.workClass).toBe('突发性工作')
   })

@@ -117,7 +117,7 @@ describe.each(databases.map(({ name }) => name))('taking incidents in on %s', da
 
     it('leave thanks and small talk alone', async () => {
       await street.say('李敏', '3幢路灯坏了')
-      for (const text of ['好的谢谢', '收到', '辛苦了']) await street.say('李敏', text)
+      for (const text of ['好的谢谢', '收到', '辛苦了', '几点了', '老样子']) await street.say('李敏', text)
       expect(await actions(1)).toEqual(['reported'])
     })
   })
