@@ -43,7 +43,7 @@ import type { Intent } from './slots.ts'
 import { targetCommands } from './targets/commands.ts'
 import { taskCommands } from './task/commands.ts'
 import { trainingCommands } from './training/commands.ts'
-import { keepRecordCommand, undo, undoHowCommand, undoKindCommand } from './undo.ts'
+import { keepRecordCommand, requestUndoCommand, undo, undoHowCommand, undoKindCommand } from './undo.ts'
 import { visit } from './visit.ts'
 import { visitCommands } from './visits/commands.ts'
 
@@ -82,7 +82,10 @@ const topics: readonly HelpTopic[] = [
   { name: '网格', commands: organisationCommands },
   { name: '信息', commands: informationCommands },
   { name: '台账', commands: [...dossierCommands, ...diaryCommands, ...targetCommands, ...exportCommands] },
-  { name: '更正', commands: [undoKindCommand, undoHowCommand, keepRecordCommand, ...correctionCommands] },
+  {
+    name: '更正',
+    commands: [undoKindCommand, requestUndoCommand, undoHowCommand, keepRecordCommand, ...correctionCommands],
+  },
   { name: '规则', commands: [...ruleCommands, calendarCommand] },
 ]
 

@@ -1,6 +1,8 @@
-import { dayMs } from '../policy/time.ts'
+import { dayMs, dayOf } from '../policy/time.ts'
 import { listRecordsOfMessage } from '../storage/audit.ts'
 import { listCreatedBy } from '../storage/own-records.ts'
+import { correctableOf } from './correct/any-record.ts'
+import { correctRecord } from './correct/correct.ts'
 import { findCorrectable } from './correct/correctables.ts'
 import { findToldAt, isWithinOwnTime } from './correct/own-time.ts'
 import { findQuotedMessage } from './correct/quoted.ts'
@@ -43,6 +45,21 @@ async function takeBackQuoted(ctx: Ctx, made: readonly { type: string; id: strin
   return refuse('already-voided', '引用的这条已经撤销或更正过了。')
 }
 
+/** What the sender may not take back alone any more is laid before somebody else: the newest that is meant, or what is quoted. */
+export async function askToTakeBack(ctx: Ctx, { types, begins = '' }: Meant = {}): Promise<Answer> {
+  const quoted = await findQuotedMessage(ctx)
+  const own = await listCreatedBy(ctx.db, ctx.actor.id, ctx.now - QUOTED_DAYS * dayMs)
+  const meant = own.filter(({ messageId }) => quoted === undefined || messageId === quoted)
+  for (const { type, id, at } of meant) {
+    const kind = correctableOf(type)
+    const what = await undoables[type]?.describe(ctx, id)
+    if (!kind || !what?.startsWith(begins) || (types && !types.includes(type))) continue
+    if (isWithinOwnTime(ctx, at)) return (await takeBack(ctx, type, id, begins))!
+    return correctRecord(ctx, kind, { id, day: dayOf(at), toldAt: at }, { dropped: true }, undefined)
+  }
+  return refuse('nothing-to-undo', '一个月内没有可撤销的记录。', { private: true })
+}
+
 /** @returns undefined where it was taken back before, is not the one that is meant, or never can be */
 async function takeBack(ctx: Ctx, type: string, id: string, begins = ''): Promise<Answer | undefined> {
   const undoable = undoables[type]
@@ -50,10 +67,8 @@ async function takeBack(ctx: Ctx, type: string, id: string, begins = ''): Promis
   if (!undoable || !what?.startsWith(begins)) return undefined
   if (!isWithinOwnTime(ctx, (await findToldAt(ctx, type, id)) ?? ctx.now)) {
     const { value: minutes } = ctx.pack.undo.withinMinutes
-    const next = findCorrectable(type)
-      ? '记错了请说“更正 … 改为 …”或“更正 … 作废”，由网格长或社区书记核实'
-      : '要改请与社区书记或管理员商定'
-    return refuse('too-late', `${what} 已过 ${minutes} 分钟，不能自己撤销；${next}。`)
+    const next = findCorrectable(type) ? '记错了请说“更正 … 改为 …”或“更正 … 作废”，' : '要撤请回“申请撤销”，'
+    return refuse('too-late', `${what} 已过 ${minutes} 分钟，不能自己撤销；${next}由网格长或社区书记核实。`)
   }
   const refused = await undoable.undo(ctx, id)
   if (refused) return refused

@@ -1,5 +1,5 @@
 import { answer, type Command, defineHandler, refuse } from './handler.ts'
-import { takeBackLast } from './take-back.ts'
+import { askToTakeBack, takeBackLast } from './take-back.ts'
 
 /** What people call the kinds, and the words of the audit for them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +58,23 @@ export const undoKindCommand: Command = {
   run(ctx) {
     const [, begins, kind = ''] = NAMED.exec(ctx.text.normalize('NFKC')) ?? []
     return takeBackLast(ctx, { types: KINDS[kind], begins })
+  },
+}
+
+const REQUEST = new RegExp(
+  `^\\s*(?:我?(?:想|要))?申请(?:撤销|作废)(?:一下)?\\s*(?:刚才|刚刚|那条|这条|上一?条)?的?\\s*(${Object.keys(KINDS).join('|')})?(?:记录)?[。.！!\\s]*$`,
+  'u',
+)
+
+/** `申请撤销`, `申请撤销 公出`: too late to do it alone, the sender asks for it; every kind of record can be asked for. Source: issue 6 part 10 */
+export const requestUndoCommand: Command = {
+  name: 'requestUndo',
+  matches: REQUEST,
+  who: 'undo',
+  dialog: { as: 'worker', turns: [['申请撤销', '没有可撤销的记录']] },
+  run(ctx) {
+    const kind = REQUEST.exec(ctx.text.normalize('NFKC'))?.[1]
+    return askToTakeBack(ctx, { types: kind === undefined ? undefined : KINDS[kind] })
   },
 }
 

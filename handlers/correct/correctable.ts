@@ -84,6 +84,8 @@ export interface Correctable {
   read(ctx: Ctx, told: Told, record: Candidate): Changes | undefined
   /** Judged again when it is decided: meanwhile the record may have gone. `memberId` is its owner. */
   compare(ctx: Ctx, id: string, changes: Changes, memberId: string): Promise<Difference | Hindrance>
+  /** For kinds of which only trying tells whether others have built on the record: done when it is decided. */
+  attempt?(ctx: Ctx, id: string): Promise<Hindrance | undefined>
   /** Puts the new record in the place of the old. @returns its id; undefined where nothing takes its place */
   replace(ctx: Ctx, id: string, changes: Changes, behalf: Behalf): Promise<string | undefined>
   /** True where its owner may not do it alone, however soon. */

@@ -3,8 +3,8 @@ import { type Correction, linkCorrection, settleCorrection } from '../../storage
 import { type Answer, answer, type Ctx, refuse } from '../handler.ts'
 import { fileMakeup, findMakeupHindrance } from '../presence/makeup.ts'
 import type { SlotsOf } from '../slots.ts'
+import { correctableOf } from './any-record.ts'
 import { type Changes, type Hindrance, isHindrance } from './correctable.ts'
-import { findCorrectable } from './correctables.ts'
 import { listDeciders } from './deciders.ts'
 import { correctionStates, nameCorrection } from './words.ts'
 
@@ -52,14 +52,15 @@ export async function decideCorrection(
   })
 }
 
-/** Whether the record is still as it was when the request came. */
+/** Whether the record is still as it was when the request came, and may still go. */
 async function findHindrance(
   ctx: Ctx,
   { subject, changes, memberId, day }: Correction,
 ): Promise<Hindrance | undefined> {
   if (subject.id === undefined) return findMakeupHindrance(ctx, memberId, day, changes as Changes)
-  const difference = await findCorrectable(subject.type)?.compare(ctx, subject.id, changes as Changes, memberId)
-  return difference && isHindrance(difference) ? difference : undefined
+  const kind = correctableOf(subject.type)
+  const difference = await kind?.compare(ctx, subject.id, changes as Changes, memberId)
+  return difference && isHindrance(difference) ? difference : kind?.attempt?.(ctx, subject.id)
 }
 
 /** The audit names both records; who decided is the actor of its line. */
@@ -70,7 +71,7 @@ async function apply(ctx: Ctx, correction: Correction): Promise<void> {
   const newId =
     subject.id === undefined
       ? await fileMakeup(ctx, { memberId, day, messageId }, changes)
-      : await findCorrectable(subject.type)!.replace(ctx, subject.id, changes, behalf)
+      : await correctableOf(subject.type)!.replace(ctx, subject.id, changes, behalf)
   if (newId !== undefined) await linkCorrection(ctx.db, id, newId)
   const record = { type: subject.type, id: subject.id ?? newId ?? id }
   await ctx.record('corrected', record, { correction: no, newId })

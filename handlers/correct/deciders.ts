@@ -5,6 +5,8 @@ import type { Desk } from '../desk.ts'
 import { listAbsent } from '../leave/absent.ts'
 import { findApprover } from '../leave/approver.ts'
 
+const GRID_STAFF: readonly RoleCode[] = ['leader', 'worker', 'liaison', 'partyGroupHead', 'laneHead', 'informant']
+
 /**
  * Who decides about a record of `owner` today: the first of the pack's roles that somebody else holds for its grid and is there to
  * decide; for one on leave the 代理人. Nobody decides for themselves, and a stand-in who is concerned does not either; where all of
@@ -17,7 +19,10 @@ export async function listDeciders(desk: Desk, owner: Member, gridId: string | u
 
 function choose(desk: Desk, owner: Member, gridId: string | undefined, absent: ReadonlySet<string>): Member[] {
   const isFree = ({ id }: Member) => id !== owner.id && !absent.has(id)
+  const isOfGrid = rolesOn(owner, desk.today).every(({ role }) => GRID_STAFF.includes(role))
   for (const role of desk.pack.undo.approvers.value) {
+    // Whoever guides or leads a grid's leader is not decided about by that leader.
+    if (role === 'leader' && !isOfGrid) continue
     const holders = holdersNear(desk, role, owner, gridId).filter(({ id }) => id !== owner.id)
     const here = holders.flatMap(holder => (isFree(holder) ? [holder] : standInsOf(desk, holder, role).filter(isFree)))
     if (here.length > 0) return [...new Set(here)]
