@@ -36,7 +36,7 @@ describe.each(databases.map(({ name }) => name))('rounds, turns and what hangs o
 
     it('S4B-01: a roster, its handing over and taking, and what it replaced', async () => {
       await hear('18T07:00', '陈桂芳', '排班 今天 白班 李敏\n今天 夜班 王强')
-      await hear('18T07:05', '陈桂芳', '排班 今天 白班 张丽')
+      await hear('18T07:05', '陈桂芳', '排班 今天 白班 王强')
       await hear('18T07:06', '陈桂芳', '撤销')
       expect(await hear('18T07:07', '李敏', '班表')).toContain('★ 11月18日（周三）白班（08:00–20:00）：李敏')
       expect(await hear('18T07:50', '李敏', '接班')).toContain('已记上班打卡 07:50')
